@@ -1,0 +1,85 @@
+"""What makes an address, a password, a grant and an attempt acceptable."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from lmp.access import MAY_GRANT, Grant, Role, ScopeKind
+from lmp.core.errors import NotAllowed, RuleBroken
+from lmp.core.messages import Message, N_
+
+SHORTEST_PASSWORD = 10
+LONGEST_PASSWORD = 200
+LONGEST_NAME = 120
+SESSION_LENGTH = timedelta(hours=12)
+
+_ADDRESS = re.compile(r"[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"'.]{2,}")
+
+
+def address(text: str) -> str:
+    """An e-mail address in invariant lower case (never Turkish casing: `I` becomes `i`). Raises RuleBroken."""
+    tidy = text.strip().replace("İ", "i").replace("ı", "i").lower()
+    if len(tidy) > 254 or not _ADDRESS.fullmatch(tidy):
+        raise RuleBroken(Message(N_("Write the e-mail address in full, like name@school.example.")), "email")
+    return tidy
+
+
+def check_password(text: str) -> None:
+    """Length is what counts. Raises RuleBroken."""
+    if len(text) < SHORTEST_PASSWORD:
+        raise RuleBroken(Message(N_("Choose a password of at least %(n)s characters."), n=SHORTEST_PASSWORD), "password")
+    if len(text) > LONGEST_PASSWORD:
+        raise RuleBroken(Message(N_("Choose a password of at most %(n)s characters."), n=LONGEST_PASSWORD), "password")
+
+
+def check_name(text: str) -> str:
+    """A name as it is typed: one letter is enough, 120 are the most. Raises RuleBroken."""
+    if not text:
+        raise RuleBroken(Message(N_("Write the name and surname.")), "name")
+    if len(text) > LONGEST_NAME:
+        raise RuleBroken(Message(N_("Shorten the name to %(n)s characters."), n=LONGEST_NAME), "name")
+    return text
+
+
+def check_grant(holder: Iterable[Grant], role: Role, scope_kind: ScopeKind, scope: str, *, to_self: bool) -> None:
+    """Nobody gives a role their own roles do not cover, in a wider scope, or to themselves. Raises NotAllowed."""
+    if to_self:
+        raise NotAllowed(Message(N_("Nobody can give a role to themselves. Ask another administrator.")))
+    for grant in holder:
+        covers = grant.scope_kind is ScopeKind.NETWORK or (grant.scope_kind, grant.scope) == (scope_kind, scope)
+        if role in MAY_GRANT.get(grant.role, frozenset()) and covers:
+            return
+    raise NotAllowed(Message(N_("Your role does not cover giving this role.")))
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `count` attempts in a window of `window`."""
+
+    count: int
+    window: timedelta
+
+
+#: Ten wrong passwords for one address and a hundred from one place in a quarter of an hour.
+PER_ADDRESS = Limit(10, timedelta(minutes=15))
+PER_PLACE = Limit(100, timedelta(minutes=15))
+VERIFY_PER_PLACE = Limit(60, timedelta(minutes=10))
+LINK_PER_PLACE = Limit(60, timedelta(minutes=10))
+
+
+def window_start(moment: datetime, limit: Limit) -> datetime:
+    """The beginning of the window a moment lies in."""
+    seconds = int(limit.window.total_seconds())
+    return datetime.fromtimestamp(int(moment.timestamp()) // seconds * seconds, moment.tzinfo)
+
+
+def minutes_left(moment: datetime, limit: Limit) -> int:
+    """Whole minutes until the window of a moment ends, at least one."""
+    left = window_start(moment, limit) + limit.window - moment
+    return max(1, -(-int(left.total_seconds()) // 60))
+
+
+def is_current(from_on: date, until_on: date | None, today: date) -> bool:
+    """Whether a grant counts today; its last day is included."""
+    return from_on <= today and (until_on is None or today <= until_on)

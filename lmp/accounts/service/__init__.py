@@ -1,0 +1,29 @@
+"""What people can do with accounts: sign in and out, hold roles, follow one-time links."""
+
+from lmp.accounts.service.limits import check_limit, count_attempt
+from lmp.accounts.service.links import end_links, find_link, make_link, open_link, spend_link
+from lmp.accounts.service.people import actor_of, add_person, find_person, grant, grants_of, holders, person
+from lmp.accounts.service.sessions import Session, end_sessions, resume, sign_in, sign_out, switch_language
+
+__all__ = [
+    "Session",
+    "actor_of",
+    "add_person",
+    "check_limit",
+    "count_attempt",
+    "end_links",
+    "end_sessions",
+    "find_link",
+    "find_person",
+    "grant",
+    "grants_of",
+    "holders",
+    "make_link",
+    "open_link",
+    "person",
+    "resume",
+    "sign_in",
+    "sign_out",
+    "spend_link",
+    "switch_language",
+]

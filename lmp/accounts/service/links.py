@@ -1,0 +1,84 @@
+"""One-time links: opening shows a page, only its button acts, and it acts once."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CursorResult, select, update
+
+from lmp.accounts.models import OneTimeLink
+from lmp.core import clock, db
+from lmp.core.errors import Gone, NotFound
+from lmp.core.ids import new_id
+from lmp.core.messages import Message, N_
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def make_link(
+    purpose: str, subject_id: UUID, *, bound_to: dict[str, Any], bearer_name: str, days_valid: int
+) -> str:
+    """A link for one purpose and subject; answers its token (256 random bits), of which only the hash is kept."""
+    token = secrets.token_urlsafe(32)
+    db.session().add(
+        OneTimeLink(
+            id=new_id(),
+            token_sha256=_hash(token),
+            purpose=purpose,
+            subject_id=subject_id,
+            bound_to=bound_to,
+            bearer_name=bearer_name,
+            made_at=clock.now(),
+            expires_at=clock.end_of(clock.today() + timedelta(days=days_valid)),
+        )
+    )
+    db.session().flush()
+    return token
+
+
+def find_link(token: str) -> OneTimeLink | None:
+    """The link of a token whatever its state, or None."""
+    return db.session().scalar(select(OneTimeLink).where(OneTimeLink.token_sha256 == _hash(token)))
+
+
+def open_link(token: str, purpose: str | None = None) -> OneTimeLink:
+    """The link of a token, unspent. Raises NotFound for a token nobody made, Gone for one that is over; spends nothing."""
+    found = find_link(token)
+    if found is None or (purpose is not None and found.purpose != purpose):
+        raise NotFound(Message(N_("This link is not complete. Copy the whole address from the message.")))
+    if found.used_at is not None:
+        raise Gone(Message(N_("This link was used. Nothing more is needed.")))
+    if found.ended_at is not None:
+        raise Gone(Message(N_("This link ended because something changed. A new message with a new link will come.")))
+    if found.expires_at <= clock.now():
+        raise Gone(Message(N_("This link expired. Ask the teacher or the centre to send it again.")))
+    return found
+
+
+def spend_link(link: OneTimeLink) -> None:
+    """Use the link up. Raises Gone when somebody was faster."""
+    spent = db.session().execute(
+        update(OneTimeLink)
+        .where(OneTimeLink.id == link.id, OneTimeLink.used_at.is_(None), OneTimeLink.ended_at.is_(None))
+        .values(used_at=clock.now())
+    )
+    if not isinstance(spent, CursorResult) or spent.rowcount != 1:
+        raise Gone(Message(N_("This link was used. Nothing more is needed.")))
+
+
+def end_links(purpose: str, subject_id: UUID) -> None:
+    """Let every open link of a subject die, because what it spoke of has changed."""
+    db.session().execute(
+        update(OneTimeLink)
+        .where(
+            OneTimeLink.purpose == purpose,
+            OneTimeLink.subject_id == subject_id,
+            OneTimeLink.used_at.is_(None),
+            OneTimeLink.ended_at.is_(None),
+        )
+        .values(ended_at=clock.now())
+    )

@@ -1,0 +1,128 @@
+"""Signing in and out. Known and unknown addresses cost the same time and get the same answer."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from functools import cache
+from uuid import UUID
+
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import select, update
+
+from lmp.access import Action, Actor, ActorKind, Facts, require
+from lmp.accounts import rules
+from lmp.accounts.models import Person, PersonState, SignIn
+from lmp.accounts.service.limits import check_limit, count_attempt
+from lmp.accounts.service.people import HASHER, find_person, grants_of
+from lmp.audit import service as audit
+from lmp.core import clock, db
+from lmp.core.errors import RuleBroken
+from lmp.core.messages import Message, N_
+from lmp.core.text import one_line
+
+
+@dataclass(frozen=True)
+class Session:
+    """An open session: who, as an actor with today's grants, and their settings."""
+
+    id: UUID
+    person: Person
+    actor: Actor
+
+
+class WrongPassword(RuleBroken):
+    """The address and the password do not belong together, or nobody has the address: the same sentence."""
+
+    def __init__(self) -> None:
+        """Say the same for every cause."""
+        super().__init__(Message(N_("The e-mail address or the password is not right. Check both and try again.")))
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@cache
+def _nobodys_hash() -> str:
+    """A hash to spend the same time on where there is no person."""
+    return HASHER.hash(secrets.token_urlsafe(16))
+
+
+def _matches(found: Person | None, password: str) -> bool:
+    """Whether the password opens the account; always one full Argon2 computation."""
+    try:
+        HASHER.verify((found.password_hash if found else None) or _nobodys_hash(), password[: rules.LONGEST_PASSWORD])
+    except (VerificationError, InvalidHashError):
+        return False
+    return found is not None and found.password_hash is not None and found.state is PersonState.ACTIVE
+
+
+def sign_in(email: str, password: str, *, place: str, agent: str) -> tuple[str, Person]:
+    """Open a session; answers its token for the cookie. `place` is the caller's network address.
+
+    Raises WrongPassword, or TooMany after too many wrong ones for this address or from this place.
+    """
+    try:
+        tidy = rules.address(email)
+    except RuleBroken:
+        raise WrongPassword from None
+    check_limit("sign-in address", tidy, rules.PER_ADDRESS)
+    check_limit("sign-in place", place, rules.PER_PLACE)
+    found = find_person(tidy)
+    if not _matches(found, password) or found is None:
+        count_attempt("sign-in address", tidy, rules.PER_ADDRESS)
+        count_attempt("sign-in place", place, rules.PER_PLACE)
+        raise WrongPassword
+    token = secrets.token_urlsafe(32)
+    opened = SignIn(
+        person_id=found.id,
+        token_sha256=_hash(token),
+        epoch=found.session_epoch,
+        agent=one_line(agent, 200),
+        started_at=clock.now(),
+        expires_at=clock.now() + rules.SESSION_LENGTH,
+    )
+    db.session().add(opened)
+    db.session().flush()
+    audit.record(Actor(ActorKind.PERSON, id=found.id, name=found.name), "accounts.signed_in", opened)
+    return token, found
+
+
+def resume(token: str) -> Session | None:
+    """The session of a cookie's token; None when it ended, expired, or its person was suspended or signed out everywhere."""
+    row = db.session().execute(
+        select(SignIn.id, Person)
+        .join(Person, Person.id == SignIn.person_id)
+        .where(
+            SignIn.token_sha256 == _hash(token),
+            SignIn.ended_at.is_(None),
+            SignIn.expires_at > clock.now(),
+            SignIn.epoch == Person.session_epoch,
+            Person.state == PersonState.ACTIVE,
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    who: Person = row[1]
+    return Session(row[0], who, Actor(ActorKind.PERSON, id=who.id, name=who.name, grants=grants_of(who.id)))
+
+
+def sign_out(token: str, *, by: Actor) -> None:
+    """End the session of a token; ending it twice changes nothing."""
+    require(by, Action.SIGN_OUT, Facts())
+    opened = db.session().scalar(select(SignIn).where(SignIn.token_sha256 == _hash(token), SignIn.ended_at.is_(None)))
+    if opened is not None:
+        opened.ended_at = clock.now()
+        audit.record(by, "accounts.signed_out", opened)
+
+
+def end_sessions(who: Person, *, by: Actor) -> None:
+    """End every session of a person at once."""
+    who.session_epoch += 1
+    db.session().execute(update(SignIn).where(SignIn.person_id == who.id, SignIn.ended_at.is_(None)).values(ended_at=clock.now()))
+    audit.record(by, "accounts.sessions_ended", who)
+
+
+def switch_language(who: Person, lang: str) -> None:
+    """Keep the language a person reads in, for mails."""
+    who.lang = lang

@@ -1,0 +1,298 @@
+"""The one place where everything meets: configuration, features, identity, error pages, jobs."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Flask, Response, request, session
+from flask.typing import ResponseReturnValue
+from flask_babel import Babel
+from flask_wtf import CSRFProtect
+from flask_wtf.csrf import CSRFError
+from jinja2 import Environment, FileSystemLoader
+from sqlalchemy.exc import DBAPIError, OperationalError
+from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+from lmp import migrate
+from lmp.access import Actor, ActorKind
+from lmp.accounts import service as accounts
+from lmp.accounts import views as accounts_views
+from lmp.audit import service as audit
+from lmp.config import Config
+from lmp.core import addresses, clock, db, files, jobs, mail, messages, once
+from lmp.core.errors import LmpError
+from lmp.core.messages import Message, N_
+from lmp.journey import places
+from lmp.web import pages, signin, templating
+from lmp.web import views as web_views
+from lmp.web.language import current_language
+
+# TEMPORARY while features are being written: the lead restores plain imports.
+import importlib, importlib.util
+def _soon(name: str) -> Any:
+    if importlib.util.find_spec(name) is None:
+        return None
+    return importlib.import_module(name)
+catalogue_views, content_views, enrolment_views = _soon("lmp.catalogue.views"), _soon("lmp.content.views"), _soon("lmp.enrolment.views")
+learning_views, workplace_views, practical_views = _soon("lmp.learning.views"), _soon("lmp.workplace.views"), _soon("lmp.practical.views")
+certificate_views, journey_views, certificate, certificate_pdf = _soon("lmp.certificate.views"), _soon("lmp.journey.views"), _soon("lmp.certificate.service"), _soon("lmp.certificate.pdf")
+
+FEATURES = (
+    web_views,
+    accounts_views,
+    catalogue_views,
+    content_views,
+    enrolment_views,
+    learning_views,
+    workplace_views,
+    practical_views,
+    certificate_views,
+    journey_views,
+)
+PACKAGE = Path(__file__).resolve().parent
+
+
+def create_app(config: Config) -> Flask:
+    """The application for one installation. Raises RuntimeError when a route declares no permission."""
+    app = Flask("lmp", static_folder=None)
+    app.config.update(_flask_settings(config))
+    app.extensions["lmp_config"] = config
+    _configure_core(config)
+    Babel(app, default_locale="tr", locale_selector=current_language, default_translation_directories=str(config.translations))
+    CSRFProtect(app)
+    signin.install(app, accounts.resume)
+    for feature in FEATURES:
+        for blueprint in (getattr(feature, name, None) for name in ("bp", "neutral")):
+            if isinstance(blueprint, Blueprint):
+                app.register_blueprint(blueprint)
+    environments = make_environments(app, config)
+    _configure_outside(app, config, environments)
+    pages.install(app, _edge(config, environments))
+    _own_routes(app, config)
+    _error_pages(app)
+    pages.check_declarations(app)
+    return _serve_assets(app, config)
+
+
+def _flask_settings(config: Config) -> dict[str, Any]:
+    return {
+        "SECRET_KEY": config.secret_key,
+        "TESTING": config.testing,
+        "PROPAGATE_EXCEPTIONS": False,
+        "SESSION_COOKIE_NAME": "lmp",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": config.secure,
+        "MAX_CONTENT_LENGTH": 60 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
+        "MAX_FORM_PARTS": 500,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": False,
+    }
+
+
+def _configure_core(config: Config) -> None:
+    config.data.mkdir(parents=True, exist_ok=True)
+    clock.configure(config.zone)
+    messages.configure(config.translations)
+    db.configure(config.database_url, durable=not config.testing)
+    files.configure(files.Folder(config.data / "files"))
+    getattr(certificate_pdf, "configure", lambda _: None)(config.assets / "fonts-print")
+
+
+def make_environments(app: Flask, config: Config) -> dict[str, Environment]:
+    """One Jinja environment per language over the templates of every feature."""
+    folders = [PACKAGE / "web" / "templates", *sorted(PACKAGE.glob("*/templates"))]
+    loader = FileSystemLoader([str(folder) for folder in dict.fromkeys(folders)])
+    assets = templating.asset_addresses(config.assets)
+    return {lang: templating.environment(lang, loader, assets) for lang in messages.LANGUAGES}
+
+
+def _configure_outside(app: Flask, config: Config, environments: Mapping[str, Environment]) -> None:
+    """Mail and absolute addresses: built from the configured address, never from a request."""
+    adapter = app.url_map.bind("lmp.invalid")
+
+    def build(endpoint: str, lang: str | None, values: dict[str, object]) -> str:
+        return adapter.build(endpoint, {**values, **({"lang": lang} if lang else {})})
+
+    def render(template: str, lang: str, values: Mapping[str, object]) -> tuple[str, str, str]:
+        feature, _, name = template.partition("/")
+        shared = {**values, "site_name": _site_names(config)[lang], "site_url": config.url, "help_phone": config.help_phone}
+        subject, text, html = (
+            environments[lang].get_template(f"{feature}/mail/{name}.{kind}.jinja").render(shared)
+            for kind in ("subject", "txt", "html")
+        )
+        return " ".join(subject.split()), text.strip() + "\n", html
+
+    addresses.configure(config.url, build)
+    mail.configure(
+        mail.Post(
+            smtp_url=config.smtp_url,
+            sender_name=config.site_name_tr,
+            sender_address=config.mail_from,
+            keep_bodies=config.demo,
+            render=render,
+        )
+    )
+
+
+def _site_names(config: Config) -> dict[str, str]:
+    return {"tr": config.site_name_tr, "en": config.site_name_en}
+
+
+def _edge(config: Config, environments: dict[str, Environment]) -> pages.Edge:
+    return pages.Edge(
+        identity=_identity,
+        places=places.places,
+        role_label=places.role_label,
+        environments=environments,
+        site_names=_site_names(config),
+        help_phone=config.help_phone,
+        demo=config.demo,
+        link_actor=_link_actor,
+    )
+
+
+def _identity() -> pages.Viewer | None:
+    """The signed-in person with the role they chose to act in."""
+    found: accounts.Session | None = signin.current()
+    if found is None:
+        return None
+    roles = tuple(dict.fromkeys(grant.role.value for grant in found.actor.grants))
+    chosen = session.get("role")
+    return pages.Viewer(
+        actor=found.actor,
+        person_id=found.person.id,
+        name=found.person.name,
+        lang=found.person.lang,
+        role=chosen if chosen in roles else (roles[0] if roles else ""),
+        roles=roles,
+    )
+
+
+def _link_actor() -> Actor | None:
+    """The bearer of the one-time link in the address, if the address holds one that was made."""
+    token = (request.view_args or {}).get("token")
+    link = accounts.find_link(token) if token else None
+    if link is None:
+        return None
+    return Actor(ActorKind.LINK, id=None, name=link.bearer_name, purpose=link.purpose, subject=link.subject_id)
+
+
+def _own_routes(app: Flask, config: Config) -> None:
+    """One-time links, readiness, and the pages that only the demo has."""
+    link_pages: dict[str, Callable[..., ResponseReturnValue]] = dict(getattr(workplace_views, 'link_pages', {}))
+
+    @pages.public
+    def one_time_link(token: str) -> ResponseReturnValue:
+        found = accounts.find_link(token)
+        if found is None:
+            accounts.open_link(token)
+            raise AssertionError("open_link refuses an unknown token")
+        return link_pages[found.purpose](found, token)
+
+    app.add_url_rule("/m/<token>", "links.follow", one_time_link, methods=["GET", "POST"])
+    checks = {"database": _database_answers, "schema": lambda: migrate.behind(config.migrations), "jobs": _jobs_move}
+    app.add_url_rule("/ready", "web_neutral.ready", web_views.readiness(checks))
+    if config.demo or config.testing:
+        app.add_url_rule("/dev/outbox", "web.outbox", web_views.outbox)
+        app.add_url_rule("/<any(tr, en):lang>/components", "web.components", web_views.components)
+
+
+def _database_answers() -> str | None:
+    try:
+        db.session().connection()
+    except DBAPIError as broken:
+        return f"the database does not answer ({type(broken).__name__})"
+    return None
+
+
+def _jobs_move() -> str | None:
+    try:
+        number = jobs.stuck()
+    except DBAPIError:
+        return "unknown"
+    return f"{number} jobs are stuck" if number else None
+
+
+def job_handlers() -> dict[str, jobs.Handler]:
+    """Job name → service function."""
+    return {mail.JOB: mail.send, **getattr(certificate, 'JOBS', {})}
+
+
+def recurring() -> list[tuple[float, Callable[[], object]]]:
+    """What the worker does again and again: (seconds between, act), each in a transaction of its own."""
+    return [(1.0, audit.seal_some), (3600.0, jobs.sweep), (3600.0, once.sweep)]
+
+
+
+_SENTENCES: dict[int, Message] = {
+    400: Message(N_("The browser sent something we could not read. Go back, check the form and send it again.")),
+    403: Message(N_("Your role does not allow this.")),
+    404: Message(N_("This page does not exist.")),
+    405: Message(N_("This address does not take that kind of request. Go back and use the buttons on the page.")),
+    413: Message(N_("This is more than we can take at once. Choose smaller files or a shorter text.")),
+    415: Message(N_("This kind of file cannot be used here.")),
+    429: Message(N_("There have been too many attempts. Try again a little later.")),
+    500: Message(N_("Something went wrong on our side. What was saved before is safe; what you sent just now was not saved.")),
+    503: Message(N_("The database does not answer at the moment. Your work up to now is safe. Try again in a minute.")),
+}
+
+
+def _error_pages(app: Flask) -> None:
+    """What went wrong, whether work is safe, and what to do now; JSON for machines."""
+    app.register_error_handler(LmpError, lambda error: _error_page(error.status, error.message))
+    app.register_error_handler(
+        CSRFError,
+        lambda _error: _error_page(
+            400, Message(N_("The form is older than your session. Go back, reload the page and send it again; copy long texts first."))
+        ),
+    )
+    app.register_error_handler(HTTPException, lambda error: _error_page(error.code or 500, None, error))
+    app.register_error_handler(OperationalError, lambda _error: _broken(503))
+    app.register_error_handler(Exception, lambda error: _broken(500, error))
+
+
+def _broken(status: int, error: Exception | None = None) -> ResponseReturnValue:
+    """Something of ours failed: log it, forget flashes that would lie, and say that nothing was saved."""
+    if error is not None:
+        pages.log.exception("request failed", path=request.path, exc_info=error)
+    session.pop("_flashes", None)
+    return _error_page(status, None)
+
+
+def _error_page(status: int, message: Message | None, error: HTTPException | None = None) -> ResponseReturnValue:
+    if error is not None and status < 400:
+        return error.get_response()
+    said = message or _SENTENCES.get(status) or _SENTENCES[400 if status < 500 else 500]
+    if request.accept_mimetypes.best == "application/json":
+        return {"error": messages.text(said, current_language())}, status
+    if status == 503:
+        return _page_without_database(said), status
+    return pages.render("errors/error.html", status=status, message=said), status
+
+
+def _page_without_database(said: Message) -> Response:
+    """A page that asks the database nothing."""
+    pages.forget_viewer()
+    return Response(pages.render("errors/error.html", status=503, message=said), headers={"Retry-After": "60"})
+
+
+def _serve_assets(app: Flask, config: Config) -> Flask:
+    """WhiteNoise for built assets; proxies are believed as far as configured."""
+    static = WhiteNoise(
+        app.wsgi_app,
+        root=str(config.assets) if config.assets.exists() else None,
+        prefix="/static/build/",
+        immutable_file_test=lambda _path, url: True,
+        autorefresh=False,
+    )
+    app.wsgi_app = static  # type: ignore[method-assign]  # Flask's documented way to wrap
+    if config.trusted_proxies:
+        hops = config.trusted_proxies
+        app.wsgi_app = ProxyFix(static, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # as above
+    return app
+
+

@@ -1,0 +1,1 @@
+"""What everybody may read: home, courses, fields and centres."""

@@ -1,0 +1,1 @@
+"""The course document: schema, files, drafts, versions, publishing, rendering and marking."""

@@ -1,0 +1,177 @@
+"""What must fit together in a course document: every finding at once, each with its place and a sentence."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from lmp.content.document import practice_checks, translation_checks
+from lmp.content.document.course import CourseDocument
+from lmp.content.document.findings import Finding, error, unique, warning
+from lmp.content.document.translation import tree
+from lmp.content.document.tree import Node
+from lmp.core.messages import N_, Message
+from lmp.core.text import forbidden_markup
+
+Check = Callable[[Node], Iterator[Finding]]
+
+
+def findings(document: CourseDocument) -> list[Finding]:
+    """Everything that does not fit together in a document; no error among them means it may be published."""
+    return findings_in(tree(document))
+
+
+def findings_in(root: Node) -> list[Finding]:
+    """The findings in a document's JSON form, even when parts of it are broken or missing."""
+    return [finding for check in CHECKS for finding in check(root)]
+
+
+def names_are_unique(root: Node) -> Iterator[Finding]:
+    """Ids and keys name one thing each."""
+    units = root["units"].items
+    yield from unique(outcome["id"] for outcome in root["outcomes"].items)
+    yield from unique(unit["key"] for unit in units)
+    for unit in units:
+        yield from unique(block["id"] for block in unit["blocks"].items)
+    yield from unique(question["key"] for unit in units for question in unit["questions"].items)
+    yield from unique(question["id"] for unit in units for question in unit["questions"].items)
+    for lang in ("tr", "en"):
+        yield from unique(term["term"][lang] for term in root["glossary"].items)
+
+
+def outcomes_exist(root: Node) -> Iterator[Finding]:
+    """Whatever refers to an outcome refers to one of the course's."""
+    known = {outcome["id"].text for outcome in root["outcomes"].items}
+    if not known:
+        return
+    for unit in root["units"].items:
+        yield from _unknown_outcomes(unit["outcomes"].items, known)
+        yield from _unknown_outcomes((question["outcome"] for question in unit["questions"].items), known)
+    for day in root["workplace"]["days"].items:
+        for task in day["tasks"].items:
+            yield from _unknown_outcomes(task["outcomes"].items, known)
+    for criterion in root["practical"]["criteria"].items:
+        yield from _unknown_outcomes(criterion["outcomes"].items, known)
+
+
+def _unknown_outcomes(nodes: Iterable[Node], known: set[str | None]) -> Iterator[Finding]:
+    """References to outcomes that the course does not have."""
+    for node in nodes:
+        if node.text and node.text not in known:
+            yield error(
+                node, "unknown-outcome", Message(N_("There is no outcome “%(name)s” in this course."), name=node.text)
+            )
+
+
+def minutes_add_up(root: Node) -> Iterator[Finding]:
+    """The course's minutes of a strand are those of its parts."""
+    minutes = root["minutes"]
+    if root["units"].items:
+        yield from _same_sum(minutes["online"], [unit["minutes"].whole for unit in root["units"].items])
+    if root["workplace"]["days"].items:
+        yield from _same_sum(minutes["workplace"], [day["minutes"].whole for day in root["workplace"]["days"].items])
+    if root["practical"]["minutes"].present:
+        yield from _same_sum(minutes["practical"], [root["practical"]["minutes"].whole])
+    if root["meeting"]["days"].items:
+        yield from _same_sum(minutes["meeting"], practice_checks.meeting_minutes(root["meeting"]))
+
+
+def _same_sum(total: Node, parts: list[int | None]) -> Iterator[Finding]:
+    """A finding unless the parts add up; none while any of them is unknown."""
+    known = [part for part in parts if part is not None]
+    if total.whole is None or len(known) < len(parts) or total.whole == sum(known):
+        return
+    message = Message(
+        N_("%(total)s minutes stand here, but the parts add up to %(sum)s."), total=total.whole, sum=sum(known)
+    )
+    yield error(total, "minutes", message)
+
+
+def questions_can_be_answered(root: Node) -> Iterator[Finding]:
+    """Choices have the right number of right options."""
+    for unit in root["units"].items:
+        for question in unit["questions"].items:
+            yield from unique(option["id"] for option in question["options"].items)
+            yield from _options_fit(question)
+
+
+def _options_fit(question: Node) -> Iterator[Finding]:
+    """The right number of right options for the kind of a question."""
+    options = question["options"].items
+    right = [option["correct"].flag for option in options]
+    if question["kind"].text not in ("single", "multiple") or not options or None in right:
+        return
+    if question["kind"].text == "single" and (right.count(True) != 1 or len(right) < 2):
+        message = Message(N_("A question with one answer needs two or more options, exactly one of them correct."))
+        yield error(question["options"], "options", message)
+    if question["kind"].text == "multiple" and len(set(right)) < 2:
+        message = Message(N_("A question with several answers needs at least one correct and one wrong option."))
+        yield error(question["options"], "options", message)
+
+
+def questions_are_asked(root: Node) -> Iterator[Finding]:
+    """Question blocks name a question of their unit that may be asked there; no check question lies unused."""
+    for unit in root["units"].items:
+        if not unit["questions"].present:
+            continue
+        uses = {question["key"].text: question["use"].text for question in unit["questions"].items}
+        asked = [block["ask"] for block in unit["blocks"].items if block["ask"].text]
+        yield from unique(asked, "asked-twice")
+        for ask in asked:
+            if ask.text not in uses:
+                message = Message(N_("There is no question “%(name)s” in this unit's questions."), name=ask.text)
+                yield error(ask, "unknown-question", message)
+            elif uses[ask.text] == "quiz":
+                message = Message(N_("The question “%(name)s” is kept for the quiz (use: quiz)."), name=ask.text)
+                yield error(ask, "quiz-question", message)
+        names = {ask.text for ask in asked}
+        for question in unit["questions"].items:
+            if question["use"].text == "check" and question["key"].text not in names:
+                message = Message(N_("No block asks the question “%(name)s”."), name=question["key"].text)
+                yield warning(question, "unused-question", message)
+
+
+def quizzes_can_be_drawn(root: Node) -> Iterator[Finding]:
+    """A quiz draws no more questions than there are; quiz questions have a quiz."""
+    for unit in root["units"].items:
+        if not unit["questions"].present:
+            continue
+        count = sum(question["use"].text in ("quiz", "both") for question in unit["questions"].items)
+        draw = unit["quiz"]["draw"]
+        if draw.whole is not None and draw.whole > count:
+            sentence = N_("The quiz draws %(draw)s questions, but the unit has %(count)s for it.")
+            message = Message(sentence, draw=draw.whole, count=count)
+            yield error(draw, "quiz", message)
+        if count and not unit["quiz"].present:
+            yield warning(unit, "quiz", Message(N_("The unit has questions for a quiz, but no quiz.")))
+
+
+def markdown_is_plain(root: Node) -> Iterator[Finding]:
+    """Markdown holds neither HTML nor pictures."""
+    sentences = {
+        "html": Message(N_("HTML is shown as plain letters; write Markdown.")),
+        "image": Message(N_("A picture stands in a block of its own (::: image).")),
+    }
+    for unit in root["units"].items:
+        for block in unit["blocks"].items:
+            for text in (block["body"], block["text"]):
+                for node in text.keys.values():
+                    markup = forbidden_markup(node.text or "")
+                    if markup:
+                        yield error(node, f"markdown-{markup}", sentences[markup])
+
+
+CHECKS: tuple[Check, ...] = (
+    names_are_unique,
+    outcomes_exist,
+    minutes_add_up,
+    questions_can_be_answered,
+    questions_are_asked,
+    quizzes_can_be_drawn,
+    markdown_is_plain,
+    practice_checks.shape_has_its_plan,
+    practice_checks.days_are_in_order,
+    practice_checks.tasks_fit_their_chips,
+    practice_checks.meeting_times_are_ordered,
+    practice_checks.practical_can_be_scored,
+    practice_checks.policy_is_reachable,
+    translation_checks.texts_are_complete,
+    translation_checks.translations_are_fresh,
+)

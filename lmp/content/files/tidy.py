@@ -1,0 +1,67 @@
+"""Brings course files into their canonical form, and checks that they are in it."""
+
+from pathlib import Path
+
+from lmp.content.document import CourseDocument
+from lmp.content.document.translation import fingerprint_of, is_unmarked, state_of, things, tree
+from lmp.content.files.problems import Problem
+from lmp.content.files.reader import Reading, read
+from lmp.content.files.writer import canonical_files, write_course
+from lmp.core.errors import RuleBroken
+from lmp.core.messages import N_, Message
+
+
+class CourseUnreadable(RuleBroken):
+    """The files cannot be understood well enough to be written again; `problems` says why."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        """Keep the problems."""
+        super().__init__(Message(N_("The course files have mistakes that must be repaired first.")))
+        self.problems = problems
+
+
+def format_course(folder: Path) -> list[str]:
+    """Write the canonical form and fill in translation marks that are open; answer the names of changed files.
+
+    Raises CourseUnreadable when writing would lose something.
+    """
+    reading = read(folder)
+    if reading.document is None or not reading.is_whole:
+        raise CourseUnreadable([problem for problem in reading.problems if problem.severity == "error"])
+    return write_course(with_marks(reading.document), reading.folder.media, folder)
+
+
+def with_marks(document: CourseDocument) -> CourseDocument:
+    """The document with every open translation mark filled from the source as it is now."""
+    root = tree(document)
+    for thing in things(root):
+        if isinstance(thing.value, dict) and is_unmarked(thing) and state_of(thing, document.source) != "missing":
+            state = thing["translation"]["state"].text or "draft"
+            thing.value["translation"] = {"from": fingerprint_of(thing, document.source), "state": state}
+    return CourseDocument.model_validate(root.value)
+
+
+def check_course(folder: Path) -> list[Problem]:
+    """Every problem of a course folder, and every file that is not in its canonical form."""
+    reading = read(folder)
+    found = reading.problems + (_not_canonical(reading, reading.document) if reading.document else [])
+    return sorted(found, key=lambda problem: (problem.file, problem.line, problem.where, problem.rule))
+
+
+def _not_canonical(reading: Reading, document: CourseDocument) -> list[Problem]:
+    """Files whose bytes differ from the canonical ones, with the first line that does."""
+    wanted = {name: content.decode() for name, content in canonical_files(document).items()}
+    message = Message(N_("The file is not in its canonical form; “lmp courses format” writes it."))
+    problems = []
+    for name in wanted.keys() | reading.folder.texts.keys():
+        raw = reading.folder.root / name
+        found = raw.read_bytes().decode("utf-8", "replace") if name in reading.folder.texts else ""
+        if found != wanted.get(name, ""):
+            problems.append(Problem(name, _first_difference(found, wanted.get(name, "")), "", message, "canonical"))
+    return problems
+
+
+def _first_difference(found: str, wanted: str) -> int:
+    """The first line, from 1, in which two texts differ."""
+    pairs = zip(found.split("\n"), wanted.split("\n"), strict=False)
+    return next((line for line, (one, other) in enumerate(pairs, start=1) if one != other), 1)

@@ -1,0 +1,160 @@
+"""Courses, their drafts and revisions, and the immutable versions."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint, event
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from lmp.access import Facts
+from lmp.core import db
+from lmp.core.db import Bilingual
+from lmp.core.ids import new_id
+from lmp.core.personal import Erasure, Impersonal, Personal
+from lmp.network.models import Centre, Field
+
+
+class Shape(StrEnum):
+    """What a course's main strand is."""
+
+    WORKPLACE = "workplace"
+    MEETING = "meeting"
+    ONLINE = "online"
+
+
+class Course(db.Model):
+    """A course of one centre; what it teaches stands in its versions. Title and minutes are those of the newest one."""
+
+    __tablename__ = "course"
+    personal = Impersonal("teaching material")
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    slug: Mapped[str] = mapped_column(unique=True)
+    centre_id: Mapped[UUID] = mapped_column(ForeignKey("centre.id"), index=True)
+    shape: Mapped[Shape] = mapped_column(db.Code(Shape, "shape"))
+    title: Mapped[Bilingual] = db.bilingual("title")
+    sort_key_tr: Mapped[bytes] = mapped_column(LargeBinary)
+    sort_key_en: Mapped[bytes] = mapped_column(LargeBinary)
+    #: The newest published version; none while only a draft exists.
+    current_version_id: Mapped[UUID | None] = mapped_column(ForeignKey("course_version.id", use_alter=True), index=True)
+    centre: Mapped[Centre] = relationship(lazy="joined")
+    fields: Mapped[list[Field]] = relationship(secondary="course_field", order_by=Field.sort_key_tr, lazy="selectin")
+
+    def access_facts(self) -> Facts:
+        """A course belongs to its centre."""
+        return Facts(centre=self.centre_id)
+
+
+class CourseField(db.Model):
+    """Which fields a course belongs to."""
+
+    __tablename__ = "course_field"
+    personal = Impersonal("teaching material")
+
+    course_id: Mapped[UUID] = mapped_column(ForeignKey("course.id"), primary_key=True)
+    field_id: Mapped[UUID] = mapped_column(ForeignKey("field.id"), primary_key=True, index=True)
+
+
+class Draft(db.Model):
+    """The one draft of a course: its newest revision."""
+
+    __tablename__ = "draft"
+    personal = Personal(columns=("author_id",), owner="author_id", purpose="who wrote the course")
+
+    course_id: Mapped[UUID] = mapped_column(ForeignKey("course.id"), primary_key=True)
+    revision: Mapped[int]
+    hash: Mapped[str]
+    #: Loaded only when it is asked for, because it is by far the largest column.
+    document: Mapped[dict[str, Any]] = mapped_column(deferred=True)
+    #: File name → its SHA-256 as the author gave it (`sha256`), that of what people get (`served`), and its `type`.
+    media: Mapped[dict[str, Any]]
+    author_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    saved_at: Mapped[datetime]
+    course: Mapped[Course] = relationship(lazy="joined")
+
+    @property
+    def id(self) -> UUID:
+        """A draft is known by its course."""
+        return self.course_id
+
+    def access_facts(self) -> Facts:
+        """The course's centre, and who wrote last."""
+        return Facts(centre=self.course.centre_id, last_author=self.author_id)
+
+
+class Revision(db.Model):
+    """What a draft was at one time; kept."""
+
+    __tablename__ = "revision"
+    __table_args__ = (UniqueConstraint("course_id", "number"),)
+    personal = Personal(columns=("author_id",), owner="author_id", purpose="who wrote the course")
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    course_id: Mapped[UUID] = mapped_column(ForeignKey("course.id"))
+    number: Mapped[int]
+    hash: Mapped[str]
+    document: Mapped[dict[str, Any]] = mapped_column(deferred=True)
+    media: Mapped[dict[str, Any]]
+    author_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    saved_at: Mapped[datetime]
+
+
+class CourseVersion(db.Model):
+    """An immutable, content-addressed copy of a course document; a run is tied to one."""
+
+    __tablename__ = "course_version"
+    __table_args__ = (UniqueConstraint("course_id", "number"), UniqueConstraint("course_id", "hash"))
+    personal = Personal(
+        columns=("author_id", "reviewer_id"),
+        owner="author_id",
+        purpose="who wrote and reviewed the course",
+        erasure=Erasure.KEEP,
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    course_id: Mapped[UUID] = mapped_column(ForeignKey("course.id"))
+    number: Mapped[int]
+    #: SHA-256 of the canonical document and its media's hashes.
+    hash: Mapped[str] = mapped_column(index=True)
+    document: Mapped[dict[str, Any]] = mapped_column(deferred=True)
+    media: Mapped[dict[str, Any]] = mapped_column(deferred=True)
+    author_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    reviewer_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    note: Mapped[Bilingual] = db.bilingual("note")
+    published_at: Mapped[datetime]
+    course: Mapped[Course] = relationship(lazy="joined", foreign_keys=[course_id])
+
+    def access_facts(self) -> Facts:
+        """A version belongs to its course's centre."""
+        return Facts(centre=self.course.centre_id)
+
+
+class VersionUnit(db.Model):
+    """A unit of a version as safe HTML in one language, sanitised when it was published."""
+
+    __tablename__ = "version_unit"
+    personal = Impersonal("teaching material")
+
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("course_version.id"), primary_key=True)
+    lang: Mapped[str] = mapped_column(primary_key=True)
+    unit_key: Mapped[str] = mapped_column(primary_key=True)
+    blocks: Mapped[list[Any]]
+    sanitiser: Mapped[str]
+
+
+class PublishedForGood(RuntimeError):
+    """Code tried to change or remove what is published: a mistake in the code."""
+
+
+def _refuse_change(_mapper: object, _connection: object, thing: CourseVersion | VersionUnit) -> None:
+    """Runs and certificates rest on what a version said, so it is written once; a change is a new version."""
+    raise PublishedForGood(f"{thing.__tablename__} is published and never changes")
+
+
+# No event bus: these say nothing to anybody. They stand here because a database without triggers cannot refuse, and so that
+# no caller gets around them by forgetting to ask. Bulk statements are caught by a test over the code base.
+for _table in (CourseVersion, VersionUnit):
+    event.listen(_table, "before_update", _refuse_change)
+    event.listen(_table, "before_delete", _refuse_change)

@@ -1,0 +1,258 @@
+"""Courses as they are being written: importing files as a draft revision, looking drafts up, saying what they lack."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, select, true
+from sqlalchemy.exc import IntegrityError
+
+from lmp.access import Action, Actor, Facts, Role, require
+from lmp.accounts.models import Person
+from lmp.audit import service as audit
+from lmp.content import changes, outline
+from lmp.content.changes import Change
+from lmp.content.document import CourseDocument, Finding, content_hash, findings
+from lmp.content.files import read_course
+from lmp.content.files.problems import Problem
+from lmp.content.models import Course, CourseVersion, Draft, Revision, Shape
+from lmp.content.service import media
+from lmp.content.service.cache import Shelf
+from lmp.core import clock, db, turkish
+from lmp.core.db import Bilingual
+from lmp.core.errors import Conflict, NotFound, RuleBroken
+from lmp.core.messages import Message, N_, P_
+from lmp.network import service as network
+from lmp.network.models import Centre, Field
+
+
+class NotImportable(RuleBroken):
+    """The files of a course cannot be read; `problems` says what and where."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        """Keep the list for whoever asked."""
+        super().__init__(
+            Message(
+                *P_(
+                    "The course cannot be read because of %(n)s mistake. “lmp courses check” shows it.",
+                    "The course cannot be read because of %(n)s mistakes. “lmp courses check” shows them.",
+                ),
+                n=len(problems),
+            )
+        )
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """What an import did: the course, whether its draft changed, the draft's revision, and what differs from before."""
+
+    course: Course
+    changed: bool
+    revision: int
+    changes: tuple[Change, ...] = ()
+
+
+def import_course(folder: Path, *, author: Person | None, by: Actor) -> ImportResult:
+    """Make the files in `folder` the draft of their course; a new revision only when they say something else.
+
+    Raises NotImportable, RuleBroken for media or for a centre or field that does not exist, Conflict, NotAllowed.
+    """
+    document, problems, paths = read_course(folder)
+    if document is None:
+        raise NotImportable([problem for problem in problems if problem.severity == "error"])
+    centre = _centre(document)
+    require(by, Action.WRITE_DRAFT, Facts(centre=centre.id))
+    used = {name: paths[name] for name in document.media_names()}
+    hashed = content_hash(document, media.read_hashes(used))
+    found = find_draft(document.slug)
+    if found is not None and found.hash == hashed:
+        return ImportResult(found.course, changed=False, revision=found.revision)
+    checked, fields = media.check(used), [_field(slug) for slug in document.fields]
+    before = (draft_document(found), media.hashes(found)) if found is not None else None
+    draft = _save(found, document, hashed, centre, fields, checked, author)
+    difference = changes.changes(before[0], document, before[1], media.hashes(draft)) if before is not None else []
+    audit.record(by, "content.draft_saved", draft.course, revision=draft.revision, hash=hashed)
+    return ImportResult(draft.course, changed=True, revision=draft.revision, changes=tuple(difference))
+
+
+def _centre(document: CourseDocument) -> Centre:
+    """The centre a document names. Raises RuleBroken."""
+    try:
+        return network.centre(document.centre)
+    except NotFound:
+        raise RuleBroken(Message(N_("There is no centre “%(name)s”."), name=document.centre), "centre") from None
+
+
+def _field(slug: str) -> Field:
+    """A field a document names. Raises RuleBroken."""
+    try:
+        return network.field(slug)
+    except NotFound:
+        raise RuleBroken(Message(N_("There is no field or subject “%(name)s”."), name=slug), "fields") from None
+
+
+def _save(
+    found: Draft | None,
+    document: CourseDocument,
+    hashed: str,
+    centre: Centre,
+    fields: list[Field],
+    checked: list[media.Checked],
+    author: Person | None,
+) -> Draft:
+    """Write course, draft and revision. Raises Conflict when somebody else was saving the same course."""
+    if found is not None and found.course.centre_id != centre.id:
+        raise RuleBroken(Message(N_("This course belongs to another centre; a course does not move.")), "centre")
+    session = db.session()
+    try:
+        with session.begin_nested():
+            draft = found or Draft(course=_new_course(document, centre), revision=0)
+            if draft.course.current_version_id is None:
+                describe(draft.course, document, fields)
+            draft.document = document.model_dump(mode="json", exclude_none=True)
+            draft.media = media.keep(draft.course, checked)
+            draft.hash, draft.revision = hashed, draft.revision + 1
+            draft.author_id, draft.saved_at = author.id if author else None, clock.now()
+            session.add(draft)
+            session.flush()
+            session.add(_revision(draft))
+    except IntegrityError:
+        raise Conflict(Message(N_("Somebody else saved this course at the same moment. Import it again."))) from None
+    return draft
+
+
+def _new_course(document: CourseDocument, centre: Centre) -> Course:
+    """A course that only has a draft."""
+    made = Course(slug=document.slug, centre=centre, shape=Shape(document.shape), title=Bilingual("", ""), sort_key_tr=b"", sort_key_en=b"")
+    db.session().add(made)
+    db.session().flush()
+    return made
+
+
+def describe(course: Course, document: CourseDocument, fields: list[Field]) -> None:
+    """Copy from the document what lists and filters need."""
+    course.shape = Shape(document.shape)
+    course.title = Bilingual(document.title.tr, document.title.en)
+    course.sort_key_tr = turkish.sort_key(course.title.in_language("tr"))
+    course.sort_key_en = turkish.sort_key(course.title.in_language("en"))
+    course.fields = fields
+
+
+def _revision(draft: Draft) -> Revision:
+    """The draft as it is now, to be kept."""
+    return Revision(
+        course_id=draft.course_id,
+        number=draft.revision,
+        hash=draft.hash,
+        document=draft.document,
+        media=draft.media,
+        author_id=draft.author_id,
+        saved_at=draft.saved_at,
+    )
+
+
+def find_draft(slug: str) -> Draft | None:
+    """The draft of a course, or None."""
+    return db.session().scalar(select(Draft).join(Draft.course).where(Course.slug == slug))
+
+
+def draft(slug: str) -> Draft:
+    """The draft of a course. Raises NotFound."""
+    found = find_draft(slug)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def see_draft(slug: str, *, viewer: Actor) -> Draft:
+    """The draft of a course for somebody who wants to read it. Raises NotFound for strangers too."""
+    found = draft(slug)
+    require(viewer, Action.SEE_DRAFT, found)
+    return found
+
+
+_documents: Shelf[CourseDocument] = Shelf(16)
+
+
+def draft_document(draft: Draft) -> CourseDocument:
+    """What a draft says."""
+    return _documents.get(draft.hash, lambda: CourseDocument.model_validate(draft.document))
+
+
+def check_draft(draft: Draft) -> list[Finding]:
+    """Everything that does not fit in a draft; errors among it stop publication."""
+    return findings(draft_document(draft))
+
+
+def changes_since(draft: Draft, version: CourseVersion) -> list[Change]:
+    """What the draft says differently from a version."""
+    if draft.hash == version.hash:
+        return []
+    published = CourseDocument.model_validate(version.document)
+    return changes.changes(published, draft_document(draft), media.hashes(version), media.hashes(draft))
+
+
+def draft_outline(draft: Draft) -> list[outline.UnitOutline]:
+    """The units of a draft at a glance."""
+    return outline.outline(draft_document(draft))
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """One course in the list of those who write: its newest version, if any, and whether its draft says something else."""
+
+    slug: str
+    title: Bilingual
+    centre: Bilingual
+    number: int | None
+    published_at: datetime | None
+    saved_at: datetime
+    waits: bool
+
+
+def drafts(*, viewer: Actor) -> list[DraftRow]:
+    """The courses whose drafts the viewer may see, in Turkish order."""
+    return [_row(row) for row in db.session().execute(_DRAFTS.where(_seen_by(viewer))).mappings()]
+
+
+_DRAFTS: Select[Any] = (
+    select(
+        Course.slug,
+        Course.title_tr,
+        Course.title_en,
+        Centre.name_tr,
+        Centre.name_en,
+        CourseVersion.number,
+        CourseVersion.published_at,
+        Draft.saved_at,
+        (Draft.hash != CourseVersion.hash).label("differs"),
+    )
+    .join(Course, Course.id == Draft.course_id)
+    .join(Centre, Centre.id == Course.centre_id)
+    .outerjoin(CourseVersion, CourseVersion.id == Course.current_version_id)
+    .order_by(Course.sort_key_tr, Course.slug)
+)
+
+
+def _seen_by(viewer: Actor) -> ColumnElement[bool]:
+    """SEE_DRAFT as a filter; it must agree with `Draft.access_facts` and `access.MAY`."""
+    if viewer.has(Role.NETWORK_ADMINISTRATOR):
+        return true()
+    scopes = viewer.scopes(Role.TRAINER) | viewer.scopes(Role.CENTRE_ADMINISTRATOR)
+    return Course.centre_id.in_([UUID(scope) for scope in scopes])
+
+
+def _row(row: Mapping[str, Any]) -> DraftRow:
+    return DraftRow(
+        slug=row["slug"],
+        title=Bilingual(row["title_tr"], row["title_en"]),
+        centre=Bilingual(row["name_tr"], row["name_en"]),
+        number=row["number"],
+        published_at=row["published_at"],
+        saved_at=row["saved_at"],
+        waits=row["number"] is None or bool(row["differs"]),
+    )

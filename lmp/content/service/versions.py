@@ -1,0 +1,198 @@
+"""Published courses: publishing a reviewed draft, and reading versions that never change."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CursorResult, func, select, update
+from sqlalchemy.exc import IntegrityError
+
+from lmp.access import Action, Actor, Role, ScopeKind, require
+from lmp.accounts import service as accounts
+from lmp.accounts.models import Person
+from lmp.audit import service as audit
+from lmp.content import rules
+from lmp.content.document import LANGS, CourseDocument, Lang
+from lmp.content.models import Course, CourseVersion, Draft, VersionUnit
+from lmp.content.render import RenderedBlock, render_unit
+from lmp.content.service import drafts
+from lmp.content.service.cache import Shelf
+from lmp.core import clock, db, search, text
+from lmp.core.db import Bilingual
+from lmp.core.errors import Conflict, NotFound, RuleBroken
+from lmp.core.messages import Message, N_
+from lmp.network import service as network
+from lmp.network.models import Field
+
+SEARCH_KIND = "course"
+MOST_DOCUMENTS, MOST_UNITS = 64, 512
+
+_documents: Shelf[CourseDocument] = Shelf(MOST_DOCUMENTS)
+_units: Shelf[tuple[RenderedBlock, ...]] = Shelf(MOST_UNITS)
+
+
+def publish(draft: Draft, *, by: Actor, note: Bilingual, seen: str | None = None) -> CourseVersion:
+    """Make the draft the next version of its course. `seen` is the hash of the draft that the reviewer read.
+
+    Raises NotAllowed for everybody but a reviewer of the centre who did not write last, NotPublishable with the findings
+    in the way, RuleBroken for a missing note or content that was published before, Conflict when the draft has changed.
+    """
+    require(by, Action.PUBLISH_COURSE, draft)
+    cleaned = rules.check_note(note)
+    document = drafts.draft_document(draft)
+    rules.check_publishable(drafts.check_draft(draft))
+    _check_new(draft)
+    rendered = [(unit.key, lang, render_unit(document, unit, lang)) for unit in document.units for lang in LANGS]
+    fields = [network.field(slug) for slug in document.fields]
+    _claim(draft, seen or draft.hash)
+    version = _write(draft, cleaned, by)
+    for key, lang, blocks in rendered:
+        _write_unit(version, key, lang, blocks)
+    _announce(version, document, fields)
+    audit.record(by, "content.published", draft.course, number=version.number, hash=version.hash, note=cleaned.as_dict())
+    return version
+
+
+def _check_new(draft: Draft) -> None:
+    """Raises RuleBroken when this very content is a version already."""
+    number = db.session().scalar(
+        select(CourseVersion.number).where(CourseVersion.course_id == draft.course_id, CourseVersion.hash == draft.hash)
+    )
+    if number is not None:
+        raise RuleBroken(Message(N_("This content is published already, as version %(number)s."), number=number))
+
+
+def _claim(draft: Draft, seen: str) -> None:
+    """Hold the draft against others who save or publish it. Raises Conflict unless it still says what the reviewer read."""
+    held = db.session().execute(
+        update(Draft)
+        .where(Draft.course_id == draft.course_id, Draft.hash == seen)
+        .values(revision=Draft.revision)
+        .execution_options(synchronize_session=False)
+    )
+    if not isinstance(held, CursorResult) or held.rowcount != 1:
+        raise Conflict(Message(N_("The draft has changed since you opened this page. Read what is new, then publish.")))
+
+
+def _write(draft: Draft, note: Bilingual, by: Actor) -> CourseVersion:
+    """The row of the new version. Raises Conflict when somebody else published at the same moment."""
+    session = db.session()
+    newest = session.scalar(select(func.max(CourseVersion.number)).where(CourseVersion.course_id == draft.course_id)) or 0
+    version = CourseVersion(
+        course=draft.course,
+        number=newest + 1,
+        hash=draft.hash,
+        document=draft.document,
+        media=draft.media,
+        author_id=draft.author_id,
+        reviewer_id=by.id,
+        note=note,
+        published_at=clock.now(),
+    )
+    try:
+        with session.begin_nested():
+            session.add(version)
+    except IntegrityError:
+        raise Conflict(Message(N_("Somebody else published this course at the same moment."))) from None
+    return version
+
+
+def _announce(version: CourseVersion, document: CourseDocument, fields: list[Field]) -> None:
+    """Let lists and search show the new version."""
+    course = version.course
+    drafts.describe(course, document, fields)
+    course.current_version_id = version.id
+    search.index(SEARCH_KIND, course.id, _words(document, fields))
+    db.session().flush()
+
+
+def _words(document: CourseDocument, fields: list[Field]) -> list[tuple[str, str]]:
+    """(language, text) pairs by which people find the course."""
+    texts = [document.title, document.summary]
+    texts += [outcome.text for outcome in document.outcomes]
+    texts += [term.term for term in document.glossary]
+    found = [(lang, item.get(lang)) for lang in LANGS for item in texts]
+    found += [(lang, field.name.in_language(lang)) for lang in LANGS for field in fields]
+    return [*found, *((lang, alias) for lang in LANGS for field in fields for alias in field.aliases)]
+
+
+def course(slug: str) -> Course:
+    """A course by its slug, published or not. Raises NotFound."""
+    found = db.session().scalar(select(Course).where(Course.slug == slug))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def courses() -> list[Course]:
+    """The courses that have a published version, in Turkish order."""
+    published = select(Course).where(Course.current_version_id.is_not(None))
+    return list(db.session().scalars(published.order_by(Course.sort_key_tr, Course.slug)))
+
+
+def find_current(course_id: UUID) -> CourseVersion | None:
+    """The newest version of a course, or None while there is only a draft."""
+    current = select(CourseVersion).join(Course, Course.current_version_id == CourseVersion.id)
+    return db.session().scalar(current.where(Course.id == course_id))
+
+
+def current_version(slug: str) -> CourseVersion:
+    """The newest version of a course. Raises NotFound when there is none."""
+    found = db.session().scalar(
+        select(CourseVersion).join(Course, Course.current_version_id == CourseVersion.id).where(Course.slug == slug)
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def version(version_id: UUID) -> CourseVersion:
+    """A version by id. Raises NotFound."""
+    found = db.session().get(CourseVersion, version_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """One version in the history of a course."""
+
+    number: int
+    published_at: datetime
+    note: Bilingual
+    reviewer: str
+
+
+def history(course_id: UUID) -> list[VersionRow]:
+    """The versions of a course, newest first."""
+    rows = db.session().execute(
+        select(CourseVersion.number, CourseVersion.published_at, CourseVersion.note_tr, CourseVersion.note_en, Person.name)
+        .join(Person, Person.id == CourseVersion.reviewer_id)
+        .where(CourseVersion.course_id == course_id)
+        .order_by(CourseVersion.number.desc())
+    )
+    return [VersionRow(number, at, Bilingual(tr, en), name) for number, at, tr, en, name in rows]
+
+
+def document(version: CourseVersion) -> CourseDocument:
+    """What a version says; parsed once per process as long as it is in use."""
+    return _documents.get(version.hash, lambda: CourseDocument.model_validate(version.document))
+
+
+def unit_blocks(version: CourseVersion, unit_key: str, lang: Lang) -> tuple[RenderedBlock, ...]:
+    """The blocks of a unit as safe HTML in one language. Raises NotFound for a unit the version does not have."""
+    return _units.get((version.hash, unit_key, lang), lambda: _load_unit(version, unit_key, lang))
+
+
+def reviewers(draft: Draft) -> list[Person]:
+    """The people who may publish the draft as it is: trainers and administrators of the centre, but not its last author."""
+    scope = str(draft.course.centre_id)
+    found = {
+        person.id: person
+        for role in (Role.TRAINER, Role.CENTRE_ADMINISTRATOR)
+        for person in accounts.holders(role, ScopeKind.CENTRE, scope)
+        if person.id != draft.author_id
+    }
+    return list(found.values())

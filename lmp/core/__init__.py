@@ -1,0 +1,1 @@
+"""What no feature owns and what knows no feature, Flask least of all."""

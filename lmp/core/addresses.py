@@ -1,0 +1,37 @@
+"""Absolute addresses for mails and QR codes, always from the configured address and never from a request's Host header."""
+
+from collections.abc import Callable
+
+#: (endpoint, language or None for neutral addresses, values) → path.
+Builder = Callable[[str, str | None, dict[str, object]], str]
+
+_base = ""
+_build: Builder | None = None
+
+
+def configure(base: str, build: Builder) -> None:
+    """Set the public address (`LMP_URL`, without a slash at the end) and how paths are made."""
+    global _base, _build  # noqa: PLW0603 - one address per process
+    _base, _build = base, build
+
+
+def to(endpoint: str, *, lang: str | None = None, **values: object) -> str:
+    """The absolute address of a page."""
+    if _build is None:
+        raise RuntimeError("addresses are not configured")
+    return _base + _build(endpoint, lang, values)
+
+
+def link(token: str) -> str:
+    """The absolute address of a one-time link."""
+    return f"{_base}/m/{token}"
+
+
+def verification(code: str) -> str:
+    """The absolute address at which a certificate's code is verified."""
+    return f"{_base}/v/{code}"
+
+
+def host() -> str:
+    """The public address without its scheme, as it is printed on paper."""
+    return _base.partition("://")[2]

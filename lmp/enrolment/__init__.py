@@ -1,0 +1,1 @@
+"""Runs, applications, the approval chain and the lists."""

@@ -1,0 +1,202 @@
+"""What people type about runs, applications and decisions."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+
+from lmp.access import ScopeKind
+from lmp.accounts.models import Person
+from lmp.content.policy import STRANDS, CompletionPolicy, StrandMinutes
+from lmp.enrolment import rules, service, words
+from lmp.enrolment.fields import Between, DayField, WholeField
+from lmp.web.forms import AtMost, Filled, Form, OnceForm, _l, said, tidy
+
+NOBODY = ""
+MOST_MINUTES = 100_000
+
+
+class PolicyForm(Form):
+    """The completion policy of a run."""
+
+    online_minutes = WholeField(_l("Distance learning, minutes"), validators=[Between(0, MOST_MINUTES)])
+    meeting_minutes = WholeField(_l("Face-to-face training, minutes"), validators=[Between(0, MOST_MINUTES)])
+    workplace_minutes = WholeField(_l("On-the-job training, minutes"), validators=[Between(0, MOST_MINUTES)])
+    practical_minutes = WholeField(_l("Practical test, minutes"), validators=[Between(0, MOST_MINUTES)])
+    absence = WholeField(
+        _l("Largest absence, per cent"),
+        description=_l("Of the planned days. 20 means one fifth."),
+        validators=[Between(0, 100)],
+    )
+    pass_mark = WholeField(_l("Pass mark of the practical test"), validators=[Between(0, 100)])
+    practical = BooleanField(_l("The practical test must be passed"))
+    document = RadioField(
+        _l("Document"),
+        choices=[
+            ("completion", _l("Training completion certificate")),
+            ("course", _l("Course certificate")),
+            ("seminar", _l("Seminar certificate")),
+        ],
+        description=_l("The names “kurs belgesi” and “seminer belgesi” need a MEBBİS activity number."),
+        validators=[Filled(_l("Choose a document."))],
+    )
+    lesson_minutes = RadioField(
+        _l("A lesson hour on the certificate"),
+        choices=[(str(length), str(length)) for length in (40, 45, 50, 60)],
+        validators=[Filled(_l("Choose the length of a lesson hour."))],
+    )
+    grace_days = WholeField(
+        _l("Days to complete after the last day"),
+        description=_l("How long missing work may still be handed in."),
+        validators=[Between(0, 366)],
+    )
+    confirmed = BooleanField(_l("I have compared these values with the rules in force"))
+
+    def policy(self) -> CompletionPolicy:
+        """The values as a policy; until somebody confirms them they stay an example."""
+        minutes = {strand: self._fields[service.field_of(strand)].data for strand in STRANDS}
+        return CompletionPolicy(
+            strands=StrandMinutes(**minutes),
+            absence_share=self.absence.data / 100,
+            pass_mark=self.pass_mark.data,
+            practical=self.practical.data,
+            document=self.document.data,
+            lesson_minutes=int(self.lesson_minutes.data),
+            grace_days=self.grace_days.data,
+            example=not self.confirmed.data,
+        )
+
+
+def policy_values(policy: CompletionPolicy) -> dict[str, Any]:
+    """A policy as the form's first values."""
+    return {
+        **{service.field_of(strand): minutes for strand, minutes in policy.strands.by_strand().items()},
+        "absence": round(policy.absence_share * 100),
+        "pass_mark": policy.pass_mark,
+        "practical": policy.practical,
+        "document": policy.document,
+        "lesson_minutes": str(policy.lesson_minutes),
+        "grace_days": policy.grace_days,
+        "confirmed": not policy.example,
+    }
+
+
+class ChangePolicyForm(PolicyForm):
+    """The policy of an open run, with the reason for changing it."""
+
+    reason = TextAreaField(_l("Reason"), validators=[AtMost(rules.LONGEST_REASON)])
+
+
+class OpenRunForm(PolicyForm, OnceForm):
+    """Everything a new run needs; its course is in the address."""
+
+    starts_on = DayField(_l("First day"))
+    ends_on = DayField(_l("Last day"))
+    apply_from_on = DayField(_l("Applications open on"))
+    apply_until_on = DayField(_l("Last day to apply"), description=_l("People can apply until the end of this day."))
+    capacity = WholeField(_l("Seats"), validators=[Between(1, rules.MOST_SEATS)])
+    kind = RadioField(_l("Kind"), validators=[Filled(_l("Choose a kind."))])
+    venue_tr = StringField(
+        _l("Place, in Turkish"), filters=[tidy], validators=[Filled(_l("Write where the run takes place.")), AtMost(200)]
+    )
+    venue_en = StringField(_l("Place, in English"), filters=[tidy], validators=[AtMost(200)])
+    activity_no = StringField(
+        _l("MEBBİS activity number"),
+        description=_l("Only when MEBBİS has given one; it is printed as you type it."),
+        filters=[tidy],
+        validators=[AtMost(40)],
+    )
+    trainers = SelectMultipleField(_l("Trainers"), validators=[Filled(_l("Choose at least one trainer."))])
+    assessors = SelectMultipleField(
+        _l("Assessors"),
+        description=_l("Nobody assesses a run they train."),
+        validators=[Filled(_l("Choose at least one assessor."))],
+    )
+    signatory = SelectField(
+        _l("Signatory"), description=_l("Whoever is named here confirms the certificates before they are issued.")
+    )
+    school = BooleanField(_l("The school principal approves"))
+    school_days = WholeField(_l("Days for the school"))
+    district = BooleanField(_l("The district directorate approves"))
+    district_days = WholeField(_l("Days for the district"))
+    province = BooleanField(_l("The provincial directorate approves"))
+    province_days = WholeField(_l("Days for the province"))
+
+    def offer(self, *, trainers: Iterable[Person], assessors: Iterable[Person], signatories: Iterable[Person]) -> None:
+        """Offer the people who may be named, and the kinds in the page's language."""
+        self.kind.choices = [(kind.value, said(word)) for kind, word in words.KINDS.items()]
+        self.trainers.choices = _people(trainers)
+        self.assessors.choices = _people(assessors)
+        self.signatory.choices = [(NOBODY, said(words.NO_SIGNATORY)), *_people(signatories)]
+
+    def chain(self) -> list[dict[str, Any]]:
+        """The approval chain as data: the ticked levels with their days."""
+        ticked = [level for level in rules.LEVELS if self._fields[level.value].data]
+        return [{"scope_kind": level.value, "days": self._fields[days_field(level)].data} for level in ticked]
+
+    def validate_school_days(self, field: Field) -> None:
+        """Days are needed where the school is asked."""
+        self._needs_days(ScopeKind.SCHOOL, field)
+
+    def validate_district_days(self, field: Field) -> None:
+        """Days are needed where the district is asked."""
+        self._needs_days(ScopeKind.DISTRICT, field)
+
+    def validate_province_days(self, field: Field) -> None:
+        """Days are needed where the province is asked."""
+        self._needs_days(ScopeKind.PROVINCE, field)
+
+    def _needs_days(self, level: ScopeKind, field: Field) -> None:
+        if self._fields[level.value].data:
+            Between(1, rules.LONGEST_WAIT)(self, field)
+
+
+def days_field(level: ScopeKind) -> str:
+    """The form field that holds a level's days."""
+    return f"{level.value}_days"
+
+
+def _people(people: Iterable[Person]) -> list[tuple[str, str]]:
+    """People as choices, each once."""
+    return [(str(person.id), person.name) for person in dict.fromkeys(people)]
+
+
+class ApplyForm(OnceForm):
+    """An application; `step` says whether the answers have been checked."""
+
+    motivation = TextAreaField(
+        _l("Why do you want to attend?"),
+        description=_l("One or two sentences. Your school and the centre read them."),
+        validators=[AtMost(rules.LONGEST_MOTIVATION)],
+    )
+    step = HiddenField()
+
+
+class DecisionForm(Form):
+    """An approver's answer."""
+
+    decision = RadioField(
+        _l("Your decision"),
+        choices=[("approve", _l("Approve")), ("refuse", _l("Refuse"))],
+        validators=[Filled(_l("Choose one: approve or refuse."))],
+    )
+    reason = TextAreaField(
+        _l("Reason"),
+        description=_l("Needed when you refuse. The teacher reads it."),
+        validators=[AtMost(rules.LONGEST_REASON)],
+    )
+
+
+class WithdrawForm(Form):
+    """Giving up an application or a place."""
+
+    reason = TextAreaField(_l("Reason"), validators=[AtMost(rules.LONGEST_REASON)])

@@ -1,0 +1,1 @@
+"""The minute ledger: every minute of learning, once, with its source."""

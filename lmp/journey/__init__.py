@@ -1,0 +1,1 @@
+"""One person's way: what comes next, one run, all documents."""

@@ -1,0 +1,62 @@
+"""The places in the header and the bottom bar, by role; never more than four."""
+
+from collections.abc import Sequence
+
+from lmp.access import Role
+from lmp.core.messages import Message, N_
+from lmp.web.pages import Place, Viewer
+
+_TODAY = Place(Message(N_("Today")), "journey.today", "today")
+_RUNS = Place(Message(N_("Runs")), "enrolment.runs", "list-check", ("enrolment.run", "enrolment.open", "enrolment.show", "workplace.place", "workplace.staff"))
+
+PUBLIC = (
+    Place(Message(N_("Courses")), "catalogue.courses", "book", ("catalogue.course", "catalogue.field")),
+    Place(Message(N_("Centres")), "catalogue.centres", "pin", ("catalogue.centre",)),
+    Place(Message(N_("Verify a certificate")), "certificate.verify", "page-check", ("certificate.verify", "certificate_neutral.")),
+)
+
+BY_ROLE: dict[Role, tuple[Place, ...]] = {
+    Role.TEACHER: (
+        _TODAY,
+        Place(Message(N_("My training")), "journey.training", "book", ("journey.training", "journey.run", "learning.", "enrolment.apply")),
+        Place(Message(N_("My log")), "workplace.log", "notebook", ("workplace.",)),
+        Place(Message(N_("My certificates")), "certificate.mine", "page-check", ("certificate.mine",)),
+    ),
+    Role.TRAINER: (
+        _TODAY,
+        Place(Message(N_("Courses")), "content.drafts", "book", ("content.",)),
+        _RUNS,
+    ),
+    Role.ASSESSOR: (_TODAY, Place(Message(N_("Tests")), "practical.tests", "list-check", ("practical.",))),
+    Role.CENTRE_ADMINISTRATOR: (
+        _TODAY,
+        _RUNS,
+        Place(Message(N_("Certification")), "certificate.batches", "page-check", ("certificate.",)),
+    ),
+    Role.APPROVER: (_TODAY, Place(Message(N_("Applications")), "enrolment.applications", "mail", ("enrolment.",))),
+    Role.NETWORK_ADMINISTRATOR: (
+        _TODAY,
+        _RUNS,
+        Place(Message(N_("Centres")), "catalogue.centres", "pin", ("catalogue.",)),
+        Place(Message(N_("Certification")), "certificate.batches", "page-check", ("certificate.",)),
+    ),
+}
+
+ROLE_WORDS: dict[str, Message] = {
+    Role.TEACHER: Message(N_("teacher")),
+    Role.TRAINER: Message(N_("trainer")),
+    Role.ASSESSOR: Message(N_("assessor")),
+    Role.CENTRE_ADMINISTRATOR: Message(N_("centre coordinator")),
+    Role.APPROVER: Message(N_("school principal")),
+    Role.NETWORK_ADMINISTRATOR: Message(N_("Ministry official (MTEGM)")),
+}
+
+
+def places(viewer: Viewer | None) -> Sequence[Place]:
+    """Where the viewer can go from every page."""
+    return BY_ROLE[Role(viewer.role)] if viewer is not None and viewer.role else PUBLIC
+
+
+def role_label(role: str) -> Message:
+    """A role in words."""
+    return ROLE_WORDS[role]

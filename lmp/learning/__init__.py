@@ -1,0 +1,1 @@
+"""The online strand: units, checks and quizzes."""

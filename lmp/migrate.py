@@ -1,0 +1,55 @@
+"""Bringing the database's schema to the newest migration."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config as AlembicConfig
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy.exc import DBAPIError
+
+from lmp.core import db
+
+
+def head(folder: Path) -> str:
+    """The newest revision, as `migrations/HEAD` names it."""
+    return (folder / "HEAD").read_text(encoding="utf-8").strip()
+
+
+def alembic_config(folder: Path) -> AlembicConfig:
+    """Alembic over our folder; the connection is handed in."""
+    made = AlembicConfig()
+    made.set_main_option("script_location", str(folder))
+    return made
+
+
+def upgrade(folder: Path, to: str = "head") -> None:
+    """Bring the configured database to a revision."""
+    config = alembic_config(folder)
+    with db.engine().connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, to)
+        connection.commit()
+
+
+def downgrade(folder: Path, to: str) -> None:
+    """Take the configured database back to a revision."""
+    config = alembic_config(folder)
+    with db.engine().connect() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, to)
+        connection.commit()
+
+
+def current() -> str | None:
+    """The revision of the configured database."""
+    with db.engine().connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def behind(folder: Path) -> str | None:
+    """None when the schema is the newest, else what it is instead."""
+    try:
+        found = current()
+    except DBAPIError:
+        return "unknown"
+    return None if found == head(folder) else f"the schema is at {found or 'nothing'}, not at {head(folder)}"

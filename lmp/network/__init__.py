@@ -1,0 +1,1 @@
+"""Fields, centres, schools, provinces, branches and the companies around them."""

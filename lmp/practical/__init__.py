@@ -1,0 +1,1 @@
+"""The practical test by observation checklist."""

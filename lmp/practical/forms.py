@@ -1,0 +1,58 @@
+"""The observation form, made from a course's checklist."""
+
+from wtforms import DateField, HiddenField, RadioField, StringField, TextAreaField
+from wtforms.validators import ValidationError
+
+from lmp.content.document import Criterion, Practical
+from lmp.core import clock, written
+from lmp.core.errors import RuleBroken
+from lmp.core.messages import Message, N_
+from lmp.practical import rules
+from lmp.web.forms import AtMost, Filled, Form, _l, said
+
+
+class TestForm(Form):
+    """Day, start and remark; one choice a criterion is added for each checklist."""
+
+    on = DateField(_l("Day of the test"), validators=[Filled(_l("Write the day of the test."))])
+    starts = StringField(_l("Start"), render_kw={"inputmode": "numeric", "autocomplete": "off"})
+    remark = TextAreaField(_l("Remark"), description=_l("What stood out, for the teacher and the centre."), validators=[AtMost(rules.LONGEST_REMARK)])
+    version = HiddenField(default="0")
+
+    def validate_starts(self, field: StringField) -> None:
+        """A time as people write it."""
+        if written.parse_time(field.data or "") is None:
+            raise ValidationError(said(Message(N_("Write the start as hours and minutes, like 09.30."))))
+
+    def show(self, broken: RuleBroken) -> None:
+        """A criterion named by a rule is the field made for it."""
+        name = f"level_{broken.field}".replace("-", "_")
+        super().show(RuleBroken(broken.message, name if name in self._fields else broken.field))
+        self.status = broken.status
+
+    def levels(self, of: Practical) -> dict[str, int]:
+        """The chosen levels; criteria without a choice are left out."""
+        chosen = ((one.id, self[_name(one)].data) for one in of.criteria)
+        return {name: int(value) for name, value in chosen if value not in (None, "", "None")}
+
+
+def _name(criterion: Criterion) -> str:
+    return f"level_{criterion.id}".replace("-", "_")
+
+
+def test_form(of: Practical, lang: str) -> type[TestForm]:
+    """A form class with a radio group for every criterion, in the reader's language."""
+    fields = {
+        _name(one): RadioField(
+            getattr(one.text, lang),
+            choices=[(str(number), getattr(level.text, lang)) for number, level in enumerate(one.levels)],
+            validate_choice=False,
+        )
+        for one in of.criteria
+    }
+    return type("ChecklistForm", (TestForm,), fields)
+
+
+def criterion_field(form: TestForm, criterion: Criterion) -> RadioField:
+    """The field of a criterion."""
+    return form[_name(criterion)]

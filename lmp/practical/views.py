@@ -1,0 +1,114 @@
+"""The assessor's pages: who is to be tested, the checklist, the decision."""
+
+from uuid import UUID
+
+from flask import Blueprint, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lmp.access import Action, require
+from lmp.core import clock, turkish, written
+from lmp.core.errors import RuleBroken
+from lmp.core.messages import Message, N_
+from lmp.enrolment.models import Enrolment
+from lmp.practical import service
+from lmp.practical.forms import TestForm, criterion_field, test_form
+from lmp.practical.models import PracticalTest
+from lmp.web import pages
+from lmp.web.language import current_language
+
+bp = Blueprint("practical", __name__, template_folder="templates", url_prefix="/<any(tr, en):lang>")
+
+
+@bp.get("/test")
+@pages.needs(Action.ASSESS)
+def tests() -> ResponseReturnValue:
+    """The people of the runs this person assesses; those who wait come first."""
+    found = sorted(
+        service.candidates(pages.actor()),
+        key=lambda one: (one.decided is not None, turkish.sort_key(one.enrolment.person.name)),
+    )
+    waiting = [one for one in found if one.decided is None or not one.decided.passed]
+    done = [one for one in found if one.decided is not None and one.decided.passed]
+    return pages.render("practical/tests.html", waiting=waiting, done=done)
+
+
+@bp.route("/test/<uuid:enrolment_id>", methods=["GET", "POST"])
+@pages.needs(Action.ASSESS)
+def observe(enrolment_id: UUID) -> ResponseReturnValue:
+    """The checklist of one person: save as you go."""
+    enrolment = service.to_assess(enrolment_id, by=pages.actor())
+    of, begun = service.checklist(enrolment), service.open_test(enrolment)
+    form = test_form(of, current_language())(data=_shown(begun))
+    if begun is not None and request.method == "GET":
+        for one in of.criteria:
+            criterion_field(form, one).data = str(begun.levels[one.id]) if one.id in begun.levels else None
+    if form.sent():
+        try:
+            saved = _save(form, enrolment)
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            if request.form.get("act") == "decide" and service.judged(saved).complete:
+                return redirect(url_for("practical.decide", test_id=saved.id), 303)
+            pages.notify("ok", Message(N_("Saved at %(time)s."), time=written.time_of_day(clock.local(clock.now()).time(), current_language())))
+            return redirect(url_for("practical.observe", enrolment_id=enrolment.id), 303)
+    return _observation(form, enrolment, begun), form.status
+
+
+def _observation(form: TestForm, enrolment: Enrolment, begun: PracticalTest | None) -> str:
+    of = service.checklist(enrolment)
+    return pages.render(
+        "practical/observe.html",
+        form=form,
+        enrolment=enrolment,
+        checklist=of,
+        rows=[(one, criterion_field(form, one)) for one in of.criteria],
+        judged=service.judged(begun) if begun is not None else None,
+        earlier=[one for one in service.tests_of(enrolment.id) if one.decided_at is not None],
+    )
+
+
+def _save(form: TestForm, enrolment: Enrolment) -> PracticalTest:
+    starts = written.parse_time(form.starts.data)
+    if starts is None:
+        raise RuleBroken(Message(N_("Write the start as hours and minutes, like 09.30.")), "starts")
+    return service.save(
+        enrolment,
+        levels=form.levels(service.checklist(enrolment)),
+        on=form.on.data,
+        starts=starts,
+        remark=form.remark.data or "",
+        version=int(form.version.data) if (form.version.data or "").isdigit() else 0,
+        by=pages.actor(),
+    )
+
+
+def _shown(begun: PracticalTest | None) -> dict[str, object]:
+    """What the form shows before anything is typed."""
+    at = clock.local(begun.started_at if begun else clock.now())
+    return {
+        "on": begun.on if begun else clock.today(),
+        "starts": written.time_of_day(at.time(), "tr"),
+        "remark": begun.remark if begun else "",
+        "version": str(begun.version if begun else 0),
+    }
+
+
+@bp.route("/test/result/<uuid:test_id>", methods=["GET", "POST"])
+@pages.needs(Action.ASSESS)
+def decide(test_id: UUID) -> ResponseReturnValue:
+    """The computed result; making it final cannot be undone, so it has a page of its own."""
+    test = service.test(test_id)
+    require(pages.actor(), Action.ASSESS, test)
+    error = None
+    if request.method == "POST" and "_lang" not in request.form:
+        try:
+            service.decide(test, by=pages.actor())
+        except RuleBroken as broken:
+            error = broken
+        else:
+            pages.notify("ok", Message(N_("The result is final. The teacher was told.")))
+            return redirect(url_for("practical.tests"), 303)
+    of = service.checklist(test.enrolment)
+    page = pages.render("practical/decide.html", test=test, checklist=of, judged=service.judged(test), error=error)
+    return page, error.status if error else 200

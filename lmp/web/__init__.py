@@ -1,0 +1,1 @@
+"""What every page shares: identity, permission on the route, headers, forms, filters and templates."""

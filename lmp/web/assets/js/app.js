@@ -1,0 +1,15 @@
+// Small comforts on pages that work without them. Nothing here is needed for any task.
+import { focusErrorSummary } from "./parts/errors.js";
+import { sendOnce } from "./parts/once.js";
+import { showPasswords } from "./parts/password.js";
+import { countPhotos } from "./parts/photos.js";
+import { sumTimes } from "./parts/times.js";
+import { closeMenus } from "./parts/menus.js";
+
+document.documentElement.classList.add("scripted");
+focusErrorSummary();
+sendOnce();
+showPasswords();
+countPhotos();
+sumTimes();
+closeMenus();

@@ -1,0 +1,372 @@
+"""The edge: who is it, which language, may this kind of actor come here; one transaction per request; headers."""
+
+import gzip
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeVar
+from uuid import UUID
+
+import structlog
+from flask import Flask, Response, current_app, flash, g, get_flashed_messages, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from jinja2 import Environment
+from sqlalchemy.exc import IntegrityError
+
+from lmp.access import NOBODY, Action, Actor, admits, allows
+from lmp.core import db, messages, once
+from lmp.core.errors import NotAllowed, NotFound
+from lmp.core.ids import parse_id
+from lmp.core.messages import LANGUAGES, Message
+from lmp.web.forms import SWITCH
+from lmp.web.language import COOKIE, current_language, other_language, preferred_language
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+COMPRESS_FROM = 1000
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+)
+
+log = structlog.get_logger()
+View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place in the header or the bottom bar."""
+
+    label: Message
+    endpoint: str
+    icon: str
+    #: Endpoints (or their prefixes) that count as being there.
+    covers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who is signed in, as the page's header shows them."""
+
+    actor: Actor
+    person_id: UUID
+    name: str
+    lang: str | None
+    role: str
+    roles: tuple[str, ...]
+    scheme: str = ""
+
+
+class Identity(Protocol):
+    """Loads the signed-in person of a request, or None; handed in by the application."""
+
+    def __call__(self) -> Viewer | None:
+        """Look at the session cookie and its row."""
+
+
+@dataclass(frozen=True)
+class Edge:
+    """What the application hands to the edge."""
+
+    identity: Identity
+    places: Callable[[Viewer | None], Sequence[Place]]
+    role_label: Callable[[str], Message]
+    environments: dict[str, Environment]
+    site_names: dict[str, str]
+    help_phone: str
+    demo: bool
+    link_actor: Callable[[], Actor | None]
+
+
+@dataclass
+class _Declared:
+    """What a route declares about permission."""
+
+    public: bool = False
+    actions: tuple[Action, ...] = field(default=())
+
+
+def public(view: View) -> View:
+    """A route that is open to everybody."""
+    view.__dict__["declared"] = _Declared(public=True)
+    return view
+
+
+def needs(*actions: Action) -> Callable[[View], View]:
+    """A route for actors who could do one of these; the service asks again about the very thing."""
+
+    def declare(view: View) -> View:
+        view.__dict__["declared"] = _Declared(actions=actions)
+        return view
+
+    return declare
+
+
+def declared(app: Flask, endpoint: str) -> _Declared | None:
+    """What the view behind an endpoint declares."""
+    found: _Declared | None = getattr(app.view_functions[endpoint], "declared", None)
+    return found
+
+
+def edge() -> Edge:
+    """What the application handed in."""
+    found: Edge = current_app.extensions["edge"]
+    return found
+
+
+def viewer() -> Viewer | None:
+    """Who is signed in; asked once per request."""
+    if "viewer" not in g:
+        g.viewer = edge().identity()
+    found: Viewer | None = g.viewer
+    return found
+
+
+def actor() -> Actor:
+    """Who acts in this request."""
+    found = viewer()
+    if found is not None:
+        return found.actor
+    return edge().link_actor() or NOBODY
+
+
+def install(app: Flask, made: Edge) -> None:
+    """Put the edge around every request and refuse to start with a route that declares no permission."""
+    app.extensions["edge"] = made
+    app.before_request(_begin)
+    app.before_request(_choose_language)
+    app.before_request(_admit)
+    app.before_request(_replay)
+    app.after_request(_end)
+    app.after_request(_headers)
+    app.teardown_request(_close)
+    app.url_value_preprocessor(_take_language)
+    app.url_defaults(_give_language)
+
+
+def check_declarations(app: Flask) -> None:
+    """Raises RuntimeError naming every route without declared permission."""
+    bare = sorted(rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint != "static" and declared(app, rule.endpoint) is None)
+    if bare:
+        raise RuntimeError(f"routes without declared permission: {', '.join(bare)}")
+
+
+def _begin() -> None:
+    """Open the unit of work."""
+    g.stack = ExitStack()
+    g.scope = g.stack.enter_context(db.work(readonly=request.method in SAFE_METHODS and current_app.testing))
+
+
+def _close(_error: BaseException | None) -> None:
+    """Let go of the unit of work, whatever happened."""
+    stack = g.pop("stack", None)
+    if stack is not None:
+        stack.close()
+
+
+def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """The language of the address, unless the form asks for the other one."""
+    if values is not None and "lang" in values:
+        g.lang = values.pop("lang")
+
+
+def _give_language(endpoint: str, values: dict[str, Any]) -> None:
+    """Addresses of pages carry the language of the request unless they name one."""
+    if "lang" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
+        values["lang"] = current_language()
+
+
+def _choose_language() -> ResponseReturnValue | None:
+    """Neutral addresses and language-switching forms choose for themselves; unknown ones are tried with a prefix."""
+    if request.method == "POST" and request.form.get(SWITCH) in LANGUAGES:
+        g.lang = request.form[SWITCH]
+    if "lang" in g:
+        return None
+    found = viewer()
+    g.lang = preferred_language(found.lang if found else None)
+    if request.routing_exception is not None and request.method in SAFE_METHODS:
+        return _with_prefix(g.lang)
+    return None
+
+
+def _with_prefix(lang: str) -> ResponseReturnValue | None:
+    """A page asked for without a language: lead to it."""
+    if request.path.split("/")[1] in LANGUAGES:
+        return None
+    target = f"/{lang}{request.path if request.path != '/' else '/'}"
+    if not current_app.url_map.bind("").test(target, method="GET"):
+        return None
+    query = request.query_string.decode()
+    return redirect(f"{target}?{query}" if query else target)
+
+
+def _admit() -> ResponseReturnValue | None:
+    """The sign-in wall: the declared action must admit this kind of actor."""
+    if request.endpoint is None or request.endpoint == "static":
+        return None
+    wanted = declared(current_app, request.endpoint)
+    if wanted is None or wanted.public or admits(actor(), wanted.actions):
+        return None
+    if viewer() is None:
+        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?") if request.method == "GET" else None))
+    if any(isinstance(value, UUID) for value in (request.view_args or {}).values()):
+        raise NotFound
+    raise NotAllowed
+
+
+def _replay() -> ResponseReturnValue | None:
+    """A form that was done before gets the answer it got then."""
+    key = request.form.get("_once") or request.headers.get("Idempotency-Key")
+    if request.method in SAFE_METHODS or key is None or SWITCH in request.form or parse_id(key) is None:
+        return None
+    g.attempt = once.attempt(actor=_once_actor(), key=key, route=request.path, body=_body())
+    found = once.earlier(g.attempt)
+    return redirect(found.location, found.status) if found is not None else None
+
+
+def _once_actor() -> str:
+    """Whose key it is: the actor, and for nobody the browser session."""
+    return actor().key() + (str(session.get("csrf_token", "")) if viewer() is None else "")
+
+
+def _body() -> bytes:
+    """The form's fields without the CSRF token, which changes between tabs."""
+    fields = sorted((name, value) for name, value in request.form.items(multi=True) if name != "csrf_token")
+    names = sorted((name, upload.filename or "") for name, upload in request.files.items(multi=True))
+    return repr((fields, names)).encode()
+
+
+def _end(response: Response) -> Response:
+    """Commit what a good unsafe request changed; undo everything else."""
+    scope: db.Scope | None = g.get("scope")
+    if scope is None:
+        return response
+    if request.method in SAFE_METHODS or response.status_code >= 400:
+        scope.session.rollback()
+        return response
+    made: once.Attempt | None = g.get("attempt")
+    try:
+        if made is not None and scope.wrote and response.status_code in (302, 303):
+            once.remember(made, status=response.status_code, location=response.location or "/")
+        scope.session.commit()
+    except IntegrityError:
+        scope.session.rollback()
+        earlier = once.earlier(made) if made is not None else None
+        if earlier is None:
+            raise
+        return current_app.make_response(redirect(earlier.location, earlier.status))
+    return response
+
+
+def _headers(response: Response) -> Response:
+    """Security headers, caching, language memory and compression."""
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", CSP)
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", "geolocation=(), microphone=(), camera=(self)")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    if request.is_secure:
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if "Cache-Control" not in headers and not request.path.startswith("/static/"):
+        headers["Cache-Control"] = "no-store" if "_user_id" in session else "no-cache"
+    if response.mimetype == "text/html":
+        headers.setdefault("Content-Language", current_language())
+        if request.cookies.get(COOKIE) != current_language() and request.view_args is not None:
+            response.set_cookie(COOKIE, current_language(), max_age=31536000, httponly=True, samesite="Lax", secure=request.is_secure)
+    return _compress(response)
+
+
+def _compress(response: Response) -> Response:
+    """Compress dynamic text over a kilobyte."""
+    if response.direct_passthrough or response.is_streamed or "Content-Encoding" in response.headers:
+        return response
+    if response.mimetype not in ("text/html", "application/json") or "gzip" not in request.headers.get("Accept-Encoding", ""):
+        return response
+    data = response.get_data()
+    if len(data) >= COMPRESS_FROM:
+        response.set_data(gzip.compress(data, 5, mtime=0))
+        response.headers["Content-Encoding"] = "gzip"
+        response.headers.add("Vary", "Accept-Encoding")
+    return response
+
+
+def render(template: str, /, **values: Any) -> str:
+    """A page in the language of the request."""
+    lang = current_language()
+    return edge().environments[lang].get_template(template).render(**_shared(lang), **values)
+
+
+def _shared(lang: str) -> dict[str, Any]:
+    """What the layout of every page needs."""
+    found, made = viewer(), edge()
+    return {
+        "viewer": _shown(found) if found else None,
+        "places": [_shown_place(place) for place in made.places(found)],
+        "site_name": made.site_names[lang],
+        "help_phone": made.help_phone,
+        "other_lang": other_language(lang),
+        "other_lang_url": _other_address(lang),
+        "request_path": request.path,
+        "url_for": url_for,
+        "notices": get_flashed_messages(with_categories=True),
+        "may": may,
+        "demo": made.demo,
+        "crumbs": (),
+        "csrf_token": csrf_token,
+        "scheme": found.scheme if found else "",
+    }
+
+
+def csrf_token() -> str:
+    """The token of this session, for forms written by hand."""
+    token: str = current_app.jinja_env.globals["csrf_token"]()
+    return token
+
+
+def _shown(found: Viewer) -> dict[str, Any]:
+    """The viewer for the header: name, role in words, other roles to switch to."""
+    label = edge().role_label
+    return {
+        "name": found.name,
+        "role": found.role,
+        "role_label": label(found.role),
+        "roles": [{"key": role, "label": label(role), "current": role == found.role} for role in found.roles],
+    }
+
+
+def _shown_place(place: Place) -> dict[str, Any]:
+    """A place with its address and whether the page is in it."""
+    endpoint = request.endpoint or ""
+    return {
+        "label": place.label,
+        "url": url_for(place.endpoint),
+        "icon": place.icon,
+        "current": endpoint == place.endpoint or endpoint.startswith(place.covers),
+    }
+
+
+def _other_address(lang: str) -> str:
+    """The same page in the other language, with its query."""
+    other = other_language(lang)
+    first, rest = request.path.split("/")[1], request.path.split("/")[2:]
+    query = request.query_string.decode()
+    if first in LANGUAGES:
+        return f"/{other}/{'/'.join(rest)}" + (f"?{query}" if query else "")
+    return f"{request.path}?lang={other}"
+
+
+def may(action: str, thing: Any) -> bool:
+    """For templates: whether the viewer is offered an act."""
+    return allows(actor(), Action(action), thing)
+
+
+def notify(kind: str, message: Message) -> None:
+    """Tell on the next page what was done; kind is ok, info, warn or bad."""
+    flash(messages.text(message, current_language()), kind)
+
+
+
+
+def forget_viewer() -> None:
+    """For pages that must not ask the database, because it is gone."""
+    g.viewer = None

