@@ -1,8 +1,5 @@
-"""The WSGI application for any server."""
+"""The WSGI application for any server: `app`."""
 
-import os
+from lmp.wsgi import app
 
-from lmp.app import create_app
-from lmp.config import read_config
-
-app = create_app(read_config(os.environ))
+__all__ = ["app"]

@@ -20,24 +20,24 @@ from lmp.access import Actor, ActorKind
 from lmp.accounts import service as accounts
 from lmp.accounts import views as accounts_views
 from lmp.audit import service as audit
+from lmp.catalogue import views as catalogue_views
+from lmp.certificate import service as certificate
+from lmp.certificate import views as certificate_views
+from lmp.certificate.service import printing
 from lmp.config import Config
+from lmp.content import views as content_views
 from lmp.core import addresses, clock, db, files, jobs, mail, messages, once
 from lmp.core.errors import LmpError
 from lmp.core.messages import Message, N_
+from lmp.enrolment import views as enrolment_views
 from lmp.journey import places
+from lmp.journey import views as journey_views
+from lmp.learning import views as learning_views
+from lmp.practical import views as practical_views
 from lmp.web import pages, signin, templating
 from lmp.web import views as web_views
 from lmp.web.language import current_language
-
-# TEMPORARY while features are being written: the lead restores plain imports.
-import importlib, importlib.util
-def _soon(name: str) -> Any:
-    if importlib.util.find_spec(name) is None:
-        return None
-    return importlib.import_module(name)
-catalogue_views, content_views, enrolment_views = _soon("lmp.catalogue.views"), _soon("lmp.content.views"), _soon("lmp.enrolment.views")
-learning_views, workplace_views, practical_views = _soon("lmp.learning.views"), _soon("lmp.workplace.views"), _soon("lmp.practical.views")
-certificate_views, journey_views, certificate, certificate_pdf = _soon("lmp.certificate.views"), _soon("lmp.journey.views"), _soon("lmp.certificate.service"), _soon("lmp.certificate.pdf")
+from lmp.workplace import views as workplace_views
 
 FEATURES = (
     web_views,
@@ -99,7 +99,7 @@ def _configure_core(config: Config) -> None:
     messages.configure(config.translations)
     db.configure(config.database_url, durable=not config.testing)
     files.configure(files.Folder(config.data / "files"))
-    getattr(certificate_pdf, "configure", lambda _: None)(config.assets / "fonts-print")
+    printing.configure(config.assets / "fonts-print")
 
 
 def make_environments(app: Flask, config: Config) -> dict[str, Environment]:
@@ -183,7 +183,7 @@ def _link_actor() -> Actor | None:
 
 def _own_routes(app: Flask, config: Config) -> None:
     """One-time links, readiness, and the pages that only the demo has."""
-    link_pages: dict[str, Callable[..., ResponseReturnValue]] = dict(getattr(workplace_views, 'link_pages', {}))
+    link_pages: dict[str, Callable[..., ResponseReturnValue]] = dict(workplace_views.link_pages)
 
     @pages.public
     def one_time_link(token: str) -> ResponseReturnValue:
@@ -219,7 +219,7 @@ def _jobs_move() -> str | None:
 
 def job_handlers() -> dict[str, jobs.Handler]:
     """Job name → service function."""
-    return {mail.JOB: mail.send, **getattr(certificate, 'JOBS', {})}
+    return {mail.JOB: mail.send, **certificate.JOBS}
 
 
 def recurring() -> list[tuple[float, Callable[[], object]]]:
@@ -271,13 +271,40 @@ def _error_page(status: int, message: Message | None, error: HTTPException | Non
         return {"error": messages.text(said, current_language())}, status
     if status == 503:
         return _page_without_database(said), status
-    return pages.render("errors/error.html", status=status, message=said), status
+    return _error_html(status, said), status
+
+
+_TITLES: dict[int, Message] = {
+    403: Message(N_("Not open to you")),
+    404: Message(N_("Page not found")),
+    409: Message(N_("Somebody was faster")),
+    410: Message(N_("This link is over")),
+    413: Message(N_("Too large")),
+    429: Message(N_("Too many attempts")),
+    503: Message(N_("Not reachable at the moment")),
+}
+_TITLE_BELOW_500 = Message(N_("That did not work"))
+_TITLE_FROM_500 = Message(N_("Something went wrong"))
+
+
+def _error_html(status: int, said: Message) -> str:
+    """Title, what happened, and one way on."""
+    lang = current_language()
+    title = _TITLES.get(status) or (_TITLE_BELOW_500 if status < 500 else _TITLE_FROM_500)
+    way = Message(N_("Go to the first page"))
+    return pages.render(
+        "errors/error.html",
+        status=status,
+        title=messages.text(title, lang),
+        sentences=[messages.text(said, lang)],
+        actions=[{"label": messages.text(way, lang), "url": f"/{lang}/"}],
+    )
 
 
 def _page_without_database(said: Message) -> Response:
     """A page that asks the database nothing."""
     pages.forget_viewer()
-    return Response(pages.render("errors/error.html", status=503, message=said), headers={"Retry-After": "60"})
+    return Response(_error_html(503, said), headers={"Retry-After": "60"})
 
 
 def _serve_assets(app: Flask, config: Config) -> Flask:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = Path(__file__).resolve().parent
+#: Migrations, catalogues and courses: beside the package in a checkout, inside it in an installed wheel.
+ROOT = PACKAGE.parent if (PACKAGE.parent / "migrations").is_dir() else PACKAGE / "_data"
 
 
 class BadSetting(Exception):
@@ -64,7 +66,7 @@ class Config:
     translations: Path = ROOT / "translations"
     courses: Path = ROOT / "courses"
     migrations: Path = ROOT / "migrations"
-    assets: Path = Path(__file__).resolve().parent / "web" / "static" / "build"
+    assets: Path = PACKAGE / "web" / "static" / "build"
 
     @property
     def secure(self) -> bool:

@@ -76,6 +76,19 @@ def _written(catalogue: Catalog) -> bytes:
     return header.encode() + out.getvalue().strip() + b"\n"
 
 
+def quarrels(lang: str) -> list[str]:
+    """Msgids that two features translate differently."""
+    first: dict[object, tuple[str, object]] = {}
+    found = []
+    for path in sorted((HERE / lang).glob("*.po")):
+        for message in load(path, lang):
+            if message.id and message.string:
+                earlier = first.setdefault(message.id, (path.name, message.string))
+                if earlier[1] != message.string:
+                    found.append(f"{lang}: {message.id!r} in {earlier[0]} and {path.name}")
+    return found
+
+
 def main(arguments: list[str]) -> int:
     """Write (or check) every catalogue; 1 when a Turkish sentence is missing or a file is not up to date."""
     check, wanted, bad = "--check" in arguments, [one for one in arguments if not one.startswith("-")], 0
@@ -94,6 +107,9 @@ def main(arguments: list[str]) -> int:
             elif not check:
                 path.parent.mkdir(exist_ok=True)
                 path.write_bytes(content)
+    for quarrel in [] if wanted else [*quarrels("tr"), *quarrels("en")]:
+        print(f"translated differently: {quarrel}")
+        bad += 1
     return 1 if bad else 0
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from lmp.content.document import LANGS, CourseDocument, Lang
-from lmp.core.messages import Message, N_
+from lmp.core.messages import N_, Message
 
 Kind = Literal["added", "changed", "removed"]
 _APART = frozenset({"outcomes", "units", "workplace", "meeting", "practical", "glossary"})

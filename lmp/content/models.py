@@ -117,7 +117,7 @@ class CourseVersion(db.Model):
     course_id: Mapped[UUID] = mapped_column(ForeignKey("course.id"))
     number: Mapped[int]
     #: SHA-256 of the canonical document and its media's hashes.
-    hash: Mapped[str] = mapped_column(index=True)
+    hash: Mapped[str]
     document: Mapped[dict[str, Any]] = mapped_column(deferred=True)
     media: Mapped[dict[str, Any]] = mapped_column(deferred=True)
     author_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))

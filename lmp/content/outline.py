@@ -1,7 +1,7 @@
 """A course at a glance: its units with their length, words and questions."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from lmp.content.document import (
@@ -18,6 +18,7 @@ from lmp.content.document import (
     Unit,
     VideoBlock,
 )
+from lmp.content.render import RenderedBlock
 from lmp.core.text import plain
 
 _WORD = re.compile(r"\w[\w'’.,-]*")
@@ -53,6 +54,26 @@ def _unit(number: int, unit: Unit) -> UnitOutline:
         checks=sum(isinstance(block, QuestionBlock) for block in unit.blocks),
         quiz=unit.quiz.draw if unit.quiz else 0,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered heading of a unit with the blocks below it; number and title are empty before the first heading."""
+
+    id: str
+    number: str
+    title: str
+    blocks: tuple[RenderedBlock, ...]
+
+
+def sections(blocks: Iterable[RenderedBlock]) -> list[Section]:
+    """Rendered blocks grouped under their headings, in reading order."""
+    groups: list[list[RenderedBlock]] = []
+    for block in blocks:
+        if block.number or not groups:
+            groups.append([])
+        groups[-1].append(block)
+    return [Section(group[0].id, group[0].number, group[0].title if group[0].number else "", tuple(group)) for group in groups]
 
 
 def word_count(unit: Unit, lang: Lang) -> int:

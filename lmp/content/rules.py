@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from lmp.content.document import Finding
 from lmp.core.db import Bilingual
 from lmp.core.errors import RuleBroken
-from lmp.core.messages import Message, N_, P_
+from lmp.core.messages import N_, P_, Message
 from lmp.core.text import normalise
 
 LONGEST_NOTE = 1000

@@ -34,8 +34,8 @@ _GOOD_LINK = re.compile(
     r"""https?://[^/\\?\#]        # another site, named
     | mailto:[^/\\]
     | [?\#]                        # the same page
-    | \.{0,2}/(?![/\\])           # this site, but not //host
-    | [\w%][^:\\]*$ | [\w%][^:/\\]*[/?\#]""",
+    | \.{0,2}/(?!/|\\|%5C)       # this site, but not //host
+    | (?!%5C)[\w%][^:\\]*$ | (?!%5C)[\w%][^:/\\]*[/?\#]""",
     re.IGNORECASE | re.VERBOSE,
 )
 
@@ -81,10 +81,6 @@ class _Sanitisers(threading.local):
             link_rel="noopener noreferrer",
         )
 
-    def clean(self, unsafe: str) -> str:
-        """Run both, the independent one last."""
-        return self.nh3.clean(self.bleach.clean(unsafe))
-
 
 def _is_allowed(tag: str, name: str, value: str) -> bool:
     """Link addresses (their scheme is checked apart), first numbers of lists, alignment and scope of cells."""
@@ -108,7 +104,12 @@ def to_html(markdown: str) -> str:
     unsafe = _markdown.renderer.render(tokens, _markdown.options, {})
     if _depth(tokens) > DEEPEST_NESTING or len(unsafe) > LONGEST_HTML:
         unsafe = f"<pre>{html.escape(normalise(markdown))}</pre>"
-    return _sanitisers.clean(unsafe)
+    return sanitise(unsafe)
+
+
+def sanitise(unsafe: str) -> str:
+    """HTML with nothing in it but our allow-list: first by bleach, then by nh3, which parses independently."""
+    return _sanitisers.nh3.clean(_sanitisers.bleach.clean(unsafe))
 
 
 def plain(markdown: str) -> str:

@@ -4,11 +4,12 @@ import re
 from datetime import date
 from typing import Any
 
-from wtforms import Field, StringField
+from wtforms import Field
 from wtforms.validators import StopValidation, ValidationError
+from wtforms.widgets import TextInput
 
 from lmp.core import written
-from lmp.core.messages import Message, N_
+from lmp.core.messages import N_, Message
 from lmp.web.forms import Form, said
 from lmp.web.language import current_language
 
@@ -28,9 +29,10 @@ def parse_day(text: str) -> date | None:
         return None
 
 
-class DayField(StringField):
+class DayField(Field):
     """A day; what was typed stays when it is none."""
 
+    widget = TextInput()
     typed: str | None = None
 
     def _value(self) -> str:
@@ -51,9 +53,10 @@ class DayField(StringField):
             raise StopValidation(said(Message(N_("Write the day as day, month and year: 02.12.2026."))))
 
 
-class WholeField(StringField):
+class WholeField(Field):
     """A whole number; thousands may be grouped."""
 
+    widget = TextInput()
     typed: str | None = None
 
     def _value(self) -> str:

@@ -16,7 +16,7 @@ from wtforms import (
 
 from lmp.access import ScopeKind
 from lmp.accounts.models import Person
-from lmp.content.policy import STRANDS, CompletionPolicy, StrandMinutes
+from lmp.content.policy import STRANDS, CompletionPolicy
 from lmp.enrolment import rules, service, words
 from lmp.enrolment.fields import Between, DayField, WholeField
 from lmp.web.forms import AtMost, Filled, Form, OnceForm, _l, said, tidy
@@ -63,16 +63,17 @@ class PolicyForm(Form):
 
     def policy(self) -> CompletionPolicy:
         """The values as a policy; until somebody confirms them they stay an example."""
-        minutes = {strand: self._fields[service.field_of(strand)].data for strand in STRANDS}
-        return CompletionPolicy(
-            strands=StrandMinutes(**minutes),
-            absence_share=self.absence.data / 100,
-            pass_mark=self.pass_mark.data,
-            practical=self.practical.data,
-            document=self.document.data,
-            lesson_minutes=int(self.lesson_minutes.data),
-            grace_days=self.grace_days.data,
-            example=not self.confirmed.data,
+        return CompletionPolicy.model_validate(
+            {
+                "strands": {strand: self._fields[service.field_of(strand)].data for strand in STRANDS},
+                "absence_share": self.absence.data / 100,
+                "pass_mark": self.pass_mark.data,
+                "practical": self.practical.data,
+                "document": self.document.data,
+                "lesson_minutes": int(self.lesson_minutes.data or 0),
+                "grace_days": self.grace_days.data,
+                "example": not self.confirmed.data,
+            }
         )
 
 
@@ -90,9 +91,15 @@ def policy_values(policy: CompletionPolicy) -> dict[str, Any]:
     }
 
 
-class ChangePolicyForm(PolicyForm):
-    """The policy of an open run, with the reason for changing it."""
+class SettingsForm(PolicyForm):
+    """What may change about an open run: its policy, with the reason, and its number in MEBBİS."""
 
+    activity_no = StringField(
+        _l("MEBBİS activity number"),
+        description=_l("Only when MEBBİS has given one; it is printed as you type it."),
+        filters=[tidy],
+        validators=[AtMost(40)],
+    )
     reason = TextAreaField(_l("Reason"), validators=[AtMost(rules.LONGEST_REASON)])
 
 

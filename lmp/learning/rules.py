@@ -1,17 +1,17 @@
 """What proves a unit, how far somebody is, where to go on, when study is open, and how a quiz is drawn and scored."""
 
-import random
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from lmp.content import marking
 from lmp.content.document import QuestionBlock, Quiz, Text, Unit
 from lmp.core.errors import NotAllowed, RuleBroken
 from lmp.core.messages import Message, N_, P_
 
-#: Where a unit page asks for the quiz and where it ends; a block id never begins with "unit-" by accident.
-QUIZ_ANCHOR = "unit-quiz"
-END_ANCHOR = "unit-end"
+#: The foot of a unit's page, where its quiz begins and the next unit follows.
+FOOT = "unit-end"
 
 
 @dataclass(frozen=True)
@@ -109,29 +109,22 @@ def resume(units: Sequence[Unit], shown: Mapping[str, Shown]) -> tuple[str, str 
         found = shown.get(unit.key, NOTHING_SHOWN)
         if not progress(unit, found).proven:
             return unit.key, open_anchor(unit, found)
-    return units[-1].key, END_ANCHOR
+    return units[-1].key, FOOT
 
 
 def open_anchor(unit: Unit, shown: Shown) -> str | None:
-    """The first open check of a unit's page, else its quiz, else its end; None where nothing is answered yet."""
+    """The first open check of a unit's page, else its foot with the quiz; None where nothing is answered yet."""
     if not shown.begun:
         return None
-    first = next((block.id for block in checks(unit) if block.ask not in shown.right), None)
-    return first or (QUIZ_ANCHOR if unit.quiz is not None and not shown.passed else END_ANCHOR)
+    return next((block.id for block in checks(unit) if block.ask not in shown.right), FOOT)
 
 
 def draw(unit: Unit, quiz: Quiz, *, seed: int, asked: Iterable[str] = ()) -> list[str]:
     """The keys of the questions for one attempt: those that `asked` (earlier attempts) holds least often come first."""
-    times = dict.fromkeys((question.key for question in unit.questions if question.use != "check"), 0)
-    for key in asked:
-        if key in times:
-            times[key] += 1
-    drawn = random.Random(seed)  # noqa: S311 - fair enough for a quiz, and the same again from the same seed
-    keys = sorted(times)
-    drawn.shuffle(keys)
-    chosen = sorted(keys, key=lambda key: times[key])[: quiz.draw]
-    drawn.shuffle(chosen)
-    return chosen
+    lots = [question.key for question in marking.draw(unit.questions, len(unit.questions), str(seed))]
+    times = Counter(asked)
+    chosen = set(sorted(lots, key=lambda key: times[key])[: quiz.draw])
+    return [key for key in lots if key in chosen]
 
 
 def score(thousandths: Iterable[int], questions: int) -> int:

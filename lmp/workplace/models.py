@@ -71,7 +71,7 @@ class DayEntry(db.Model):
         CheckConstraint("break_minutes >= 0", name="break"),
     )
     personal = Personal(
-        columns=("reflection", "other_work", "reason", "returned_why", "correction", "decided_by"),
+        columns=("reflection", "other_work", "reason", "returned_why", "decided_by"),
         owner="placement_id",
         purpose="prove the days at the workplace",
         keep_years=2,
@@ -91,7 +91,8 @@ class DayEntry(db.Model):
     tasks: Mapped[list[Any]]
     other_work: Mapped[str] = mapped_column(default="")
     reflection: Mapped[str] = mapped_column(default="")
-    #: Why a day of the calendar, a weekend or a late day is logged, or why the teacher was away.
+    #: Why a day of the calendar, a weekend or a late day is logged, why the teacher was away, or why a confirmed day
+    #: changed.
     reason: Mapped[str] = mapped_column(default="")
     state: Mapped[DayState] = mapped_column(db.Code(DayState, "day_state"), default=DayState.DRAFT)
     #: Grows with every change; links and confirmations are bound to it.
@@ -102,8 +103,6 @@ class DayEntry(db.Model):
     decided_by: Mapped[str] = mapped_column(default="")
     #: What the company asked to correct; kept until the day is confirmed.
     returned_why: Mapped[str] = mapped_column(default="")
-    #: Why a confirmed day was changed; the company sees it when it confirms again.
-    correction: Mapped[str] = mapped_column(default="")
     placement: Mapped[Placement] = relationship(lazy="joined")
 
     def access_facts(self) -> Facts:

@@ -70,7 +70,7 @@ def counted(day: Day) -> int:
 
 
 def check_can_begin(on: date, term: Term, *, today: date, centre: object) -> None:
-    """Whether a day that was never written may be written now; `centre` is whom to ask for a late one. Raises RuleBroken."""
+    """Whether a day that was never written may be written now. Raises RuleBroken; `centre` is whom to ask."""
     _check_within(on, term)
     if on > today:
         raise RuleBroken(Message(N_("This day has not come yet. Write it on the day itself or after it.")), "on")
@@ -78,7 +78,8 @@ def check_can_begin(on: date, term: Term, *, today: date, centre: object) -> Non
         raise RuleBroken(
             Message(
                 N_(
-                    "A day that is more than %(days)s days old can only be opened by the centre coordinator. Ask your centre: %(centre)s."
+                    "A day that is more than %(days)s days old can only be opened by the centre coordinator. "
+                    "Ask your centre: %(centre)s."
                 ),
                 days=LATE_AFTER,
                 centre=centre,
@@ -108,9 +109,7 @@ def _check_within(on: date, term: Term) -> None:
     if term.briefed_on is None:
         raise RuleBroken(
             Message(
-                N_(
-                    "The safety briefing is not recorded yet. Days can be written once your centre has entered its date."
-                )
+                N_("The safety briefing is not recorded yet. Days can be written once your centre has entered its day.")
             ),
             "on",
         )
@@ -141,10 +140,15 @@ def _check_lengths(day: Day) -> None:
     limits = (
         ("other_work", day.other_work, LONGEST_WORK),
         ("reflection", day.reflection, LONGEST_REFLECTION),
-        ("reason" if day.is_present else "away_why", day.reason, LONGEST_REASON),
+        (_reason_field(day), day.reason, LONGEST_REASON),
     )
     for field, text, limit in limits:
         check_length(text, limit, field)
+
+
+def _reason_field(day: Day) -> str:
+    """Where the form asks for the reason."""
+    return "reason" if day.is_present else "away_why"
 
 
 def check_length(text: str, limit: int, field: str) -> None:
@@ -183,7 +187,8 @@ def _check_times(day: Day, limit: int) -> None:
         raise RuleBroken(
             Message(
                 N_(
-                    "One day counts for at most %(limit)s minutes without its break; these times make %(minutes)s. Check start, end and break."
+                    "One day counts for at most %(limit)s minutes without its break; these times make %(minutes)s. "
+                    "Check start, end and break."
                 ),
                 limit=limit,
                 minutes=minutes,
@@ -192,13 +197,13 @@ def _check_times(day: Day, limit: int) -> None:
         )
 
 
-def check_correction(why: str) -> None:
-    """A confirmed day changes only with a reason, which the company sees. Raises RuleBroken."""
-    if not why:
+def check_correction(day: Day, reason_before: str) -> None:
+    """A confirmed day changes only with a reason of its own, which the company sees. Raises RuleBroken."""
+    if not day.reason or day.reason == reason_before:
         raise RuleBroken(
-            Message(N_("This day is confirmed. Write why it changes; the company confirms it again.")), "correction"
+            Message(N_("This day is confirmed. Write why it changes; the company confirms it again.")),
+            _reason_field(day),
         )
-    check_length(why, LONGEST_WHY, "correction")
 
 
 def check_why(why: str) -> None:
@@ -241,7 +246,7 @@ def check_sending(wanted: Collection[date], found: Mapping[date, Candidate]) -> 
 def check_placement(
     term: Term, *, run: tuple[date, date], planned_days: int, working: int, hours: tuple[time, time, int]
 ) -> None:
-    """Whether a placement can be: inside its run, with enough working days and a sensible working day. Raises RuleBroken."""
+    """Whether a placement can be: inside its run, with enough working days and a sensible day. Raises RuleBroken."""
     if term.ends_on < term.starts_on:
         raise RuleBroken(Message(N_("The last day is before the first. Correct one of them.")), "ends_on")
     if term.starts_on < run[0]:
@@ -260,7 +265,8 @@ def check_placement(
         raise RuleBroken(
             Message(
                 N_(
-                    "There are %(working)s working days between these dates, but %(planned)s are planned. Correct one of them."
+                    "There are %(working)s working days between these dates, but %(planned)s are planned. "
+                    "Correct one of them."
                 ),
                 working=working,
                 planned=planned_days,

@@ -184,9 +184,20 @@ def test_outcomes_that_do_not_fit_continue_on_page_two(count: int, print_fonts: 
     assert [words["tr"] for words in outcomes if words["tr"] not in rest] == []
 
 
-def test_outcomes_too_long_for_page_one_move_to_page_two_instead_of_over_the_signatures(print_fonts: Path) -> None:
-    long = {"tr": "Uzun bir kazanım cümlesi yazar. " * 9, "en": "Writes a long outcome sentence. " * 9}
-    content = printed(print_fonts, specimen(**LONGEST | {"outcomes": [long] * 4}))
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {
+            "outcomes": [{"tr": "Uzun bir kazanım cümlesi yazar. " * 9, "en": "Writes a long outcome sentence. " * 9}]
+            * 4
+        },
+        {"regulated": {"tr": "Yasal belgenin yerine geçmez. " * 19, "en": "Does not replace the permit. " * 19}},
+    ],
+)
+def test_what_is_too_long_for_page_one_moves_to_page_two_and_never_over_the_signatures(
+    changes: dict[str, object], print_fonts: Path
+) -> None:
+    content = printed(print_fonts, specimen(**LONGEST | changes))
     assert len(opened(content).pages) == 2
     shown = [height for height, words in heights(content) if "sayfada" in words]
     assert shown[0] >= SIGNING_LINE + ROOM_FOR_A_SIGNATURE - 1

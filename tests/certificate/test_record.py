@@ -33,7 +33,8 @@ def test_the_canonical_form_sorts_keys_and_writes_no_spaces() -> None:
     again = json.dumps(json.loads(content), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     assert content == again
     assert content.startswith('{"centre":{"en":"Bursa Tophane Sectoral')
-    assert "Öğretmen" in content and "\\u" not in content
+    assert "Öğretmen" in content
+    assert "\\u" not in content
 
 
 def test_the_order_in_which_keys_arrive_makes_no_difference() -> None:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import lazyload
 
 from lmp.certificate import rules
 from lmp.certificate.rules import Evidence, Missing, Outcome, PracticalEvidence
@@ -30,6 +32,18 @@ class Standing:
     policy: CompletionPolicy
     missing: tuple[Missing, ...]
     outcome: Outcome
+    placement: Placement | None = None
+    days: tuple["LoggedDay", ...] = ()
+
+    @property
+    def unit_keys(self) -> tuple[str, ...]:
+        """The units of the course, in order."""
+        return tuple(unit.key for unit in content.document(self.enrolment.run.version).units)
+
+    @property
+    def open_unit_keys(self) -> tuple[str, ...]:
+        """The units that are not proven yet, in order."""
+        return tuple(unit.key for unit in content.document(self.enrolment.run.version).units if unit.title.tr in {one.tr for one in self.evidence.open_units})
 
     @property
     def is_ready(self) -> bool:
@@ -57,14 +71,22 @@ class Standing:
 
 
 @dataclass(frozen=True)
+class LoggedDay:
+    """A day of the work log and how far it is."""
+
+    id: UUID
+    on: date
+    state: DayState
+
+
+@dataclass(frozen=True)
 class _Rows:
     """The rows behind the evidence of several enrolments, by enrolment."""
 
     minutes: dict[UUID, list[MinuteEntry]]
-    placements: dict[UUID, UUID]
-    days: dict[UUID, list[tuple[UUID, DayState]]]
-    tests: dict[UUID, PracticalTest]
-    attempts: dict[UUID, int]
+    placements: dict[UUID, Placement]
+    days: dict[UUID, list[LoggedDay]]
+    tests: dict[UUID, list[PracticalTest]]
 
 
 def standing_of(enrolment: Enrolment) -> Standing:
@@ -87,6 +109,8 @@ def _standing(enrolment: Enrolment, rows: _Rows) -> Standing:
         policy,
         tuple(rules.missing(evidence, policy)),
         rules.outcome(evidence, policy, ends_on=enrolment.run.ends_on, today=clock.today()),
+        rows.placements.get(enrolment.id),
+        tuple(rows.days.get(enrolment.id, ())),
     )
 
 
@@ -94,8 +118,9 @@ def _evidence(enrolment: Enrolment, rows: _Rows) -> Evidence:
     document = content.document(enrolment.run.version)
     entries = rows.minutes.get(enrolment.id, [])
     days = rows.days.get(enrolment.id, [])
-    test = rows.tests.get(enrolment.id)
-    states = [state for _id, state in days]
+    tests = rows.tests.get(enrolment.id, [])
+    test = _counting_test(tests)
+    states = [one.state for one in days]
     return Evidence(
         earned={strand: sum(one.minutes for one in entries if one.strand.value == strand) for strand in STRANDS},
         open_units=_open_units(document, enrolment, entries),
@@ -104,7 +129,7 @@ def _evidence(enrolment: Enrolment, rows: _Rows) -> Evidence:
         days_waiting=states.count(DayState.SENT),
         days_returned=states.count(DayState.RETURNED),
         days_confirmed=states.count(DayState.CONFIRMED),
-        practical=_practical(document, test, rows.attempts.get(enrolment.id, 0)),
+        practical=_practical(document, test, len(tests)),
         ids=tuple(sorted([*(str(one.id) for one in entries), *([str(test.id)] if test else [])])),
     )
 
@@ -129,20 +154,34 @@ def _practical(document: CourseDocument, test: PracticalTest | None, attempts: i
     )
 
 
+def _counting_test(tests: Iterable[PracticalTest]) -> PracticalTest | None:
+    """The decided test that counts: the passed one, else the last."""
+    decided = [one for one in tests if one.decided_at is not None]
+    return next((one for one in decided if one.passed), decided[-1] if decided else None)
+
+
 def _rows(ids: Sequence[UUID]) -> _Rows:
+    """Three queries, whatever the number of enrolments."""
     session = db.session()
     minutes: dict[UUID, list[MinuteEntry]] = {}
     for entry in session.scalars(select(MinuteEntry).where(MinuteEntry.enrolment_id.in_(ids))):
         minutes.setdefault(entry.enrolment_id, []).append(entry)
-    placed = session.execute(select(Placement.id, Placement.enrolment_id).where(Placement.enrolment_id.in_(ids)))
-    owner = {placement_id: enrolment_id for placement_id, enrolment_id in placed}
-    days: dict[UUID, list[tuple[UUID, DayState]]] = {}
-    for day_id, placement_id, state in session.execute(
-        select(DayEntry.id, DayEntry.placement_id, DayEntry.state).where(DayEntry.placement_id.in_(list(owner)))
-    ):
-        days.setdefault(owner[placement_id], []).append((day_id, state))
-    attempts: dict[UUID, int] = {}
-    for enrolment_id in session.scalars(select(PracticalTest.enrolment_id).where(PracticalTest.enrolment_id.in_(ids))):
-        attempts[enrolment_id] = attempts.get(enrolment_id, 0) + 1
-    placements = {enrolment_id: placement_id for placement_id, enrolment_id in owner.items()}
-    return _Rows(minutes, placements, days, practical.results_of(ids), attempts)
+    placements: dict[UUID, Placement] = {}
+    days: dict[UUID, list[LoggedDay]] = {}
+    for placement, day_id, on, state in session.execute(_PLACED.where(Placement.enrolment_id.in_(ids))):
+        placements[placement.enrolment_id] = placement
+        if day_id is not None:
+            days.setdefault(placement.enrolment_id, []).append(LoggedDay(day_id, on, state))
+    tests: dict[UUID, list[PracticalTest]] = {}
+    found = select(PracticalTest).where(PracticalTest.enrolment_id.in_(ids)).options(lazyload(PracticalTest.enrolment))
+    for test in session.scalars(found.order_by(PracticalTest.attempt)):
+        tests.setdefault(test.enrolment_id, []).append(test)
+    return _Rows(minutes, placements, days, tests)
+
+
+_PLACED = (
+    select(Placement, DayEntry.id, DayEntry.day, DayEntry.state)
+    .outerjoin(DayEntry, DayEntry.placement_id == Placement.id)
+    .options(lazyload(Placement.enrolment))
+    .order_by(DayEntry.day)
+)

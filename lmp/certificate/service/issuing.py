@@ -28,11 +28,23 @@ COUNTED = (EnrolmentState.MAIN_LIST, EnrolmentState.ACTIVE, EnrolmentState.CLOSE
 
 def candidates(run: Run) -> list[Enrolment]:
     """The enrolments of a run that may come to a certificate and hold no valid one."""
-    certified = select(Certificate.enrolment_id).where(Certificate.run_id == run.id, Certificate.revoked_at.is_(None))
-    found = select(Enrolment).where(
-        Enrolment.run_id == run.id, Enrolment.state.in_(COUNTED), Enrolment.id.not_in(certified)
+    return candidates_of([run.id])
+
+
+def candidates_of(run_ids: Sequence[UUID]) -> list[Enrolment]:
+    """The same for several runs at once. Closed ones count only while their outcome says completed (to be replaced)."""
+    certified = select(Certificate.enrolment_id).where(
+        Certificate.run_id.in_(run_ids), Certificate.revoked_at.is_(None)
     )
-    return list(db.session().scalars(found).unique())
+    found = select(Enrolment).where(
+        Enrolment.run_id.in_(run_ids), Enrolment.state.in_(COUNTED), Enrolment.id.not_in(certified)
+    )
+    return [one for one in db.session().scalars(found).unique() if _may_still_earn(one)]
+
+
+def _may_still_earn(enrolment: Enrolment) -> bool:
+    outcome = (enrolment.outcome or {}).get("outcome")
+    return enrolment.state is not EnrolmentState.CLOSED or outcome == Outcome.COMPLETED.value
 
 
 def ready_runs(runs: Sequence[Run]) -> dict[UUID, int]:
@@ -91,7 +103,24 @@ def prepare(run: Run, enrolment_ids: Iterable[UUID], *, by: Actor) -> Batch:
     db.session().add(made)
     db.session().flush()
     audit.record(by, "certificate.prepared", made, people=len(chosen))
+    if run.needs_signatory:
+        _ask_signatory(made)
     return made
+
+
+def _ask_signatory(made: Batch) -> None:
+    """Ask the person named as signatory to look at the batch."""
+    for duty in made.run.duties:
+        if duty.duty is Duty.SIGNATORY:
+            mail.queue(
+                "certificate/prepared",
+                to=(duty.person.name, duty.person.email),
+                lang=duty.person.lang,
+                name=duty.person.name,
+                course=made.run.course.title.in_language(duty.person.lang),
+                people=len(made.enrolment_ids),
+                url=addresses.to("certificate.review", lang=duty.person.lang, batch_id=made.id),
+            )
 
 
 def _check_ready(found: Sequence[Standing]) -> None:
@@ -139,6 +168,32 @@ def return_batch(of: Batch, *, reason: str, by: Actor) -> None:
     _close(of, BatchState.RETURNED, by)
     of.reason = tidy
     audit.record(by, "certificate.returned", of, reason=tidy)
+
+
+def discard(of: Batch, *, by: Actor) -> None:
+    """The coordinator takes a batch back that is not issued yet. Raises Conflict when it is decided already."""
+    require(by, Action.ISSUE, of)
+    _close(of, BatchState.RETURNED, by)
+    audit.record(by, "certificate.discarded", of)
+
+
+def close_run(run: Run, *, by: Actor) -> None:
+    """Close a run: the outcome of everybody who holds no certificate is frozen with the hash of its evidence.
+
+    Raises RuleBroken while somebody may still complete, or is ready for a certificate.
+    """
+    require(by, Action.ISSUE, run)
+    for standing in standings([one for one in candidates(run) if one.state is not EnrolmentState.CLOSED]):
+        if standing.outcome in (Outcome.IN_PROGRESS, Outcome.COMPLETED):
+            raise RuleBroken(
+                Message(
+                    N_("%(name)s can still complete this training. Close the run when the grace period is over."),
+                    name=standing.enrolment.person.name,
+                )
+            )
+        frozen = {"outcome": standing.outcome.value, "evidence_sha256": evidence_hash(standing.evidence)}
+        enrolment_service.close_enrolment(standing.enrolment, frozen, by=by)
+    enrolment_service.close_run(run, by=by)
 
 
 def _close(of: Batch, state: BatchState, by: Actor) -> None:

@@ -61,6 +61,11 @@ def _print(found: Certificate) -> bytes:
 def pdf_of(found: Certificate, *, by: Actor) -> bytes:
     """The PDF for somebody who may see the certificate; the kept file, or the same bytes printed now."""
     require(by, Action.SEE_CERTIFICATE, found)
+    return printed(found)
+
+
+def printed(found: Certificate) -> bytes:
+    """The kept file, or the same bytes printed now; for callers who have asked for permission."""
     kept = files.owned(OWNER, found.id)
     return files.read(kept[0]) if kept else _print(found)
 

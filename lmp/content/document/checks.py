@@ -109,7 +109,7 @@ def _options_fit(question: Node) -> Iterator[Finding]:
 def questions_are_asked(root: Node) -> Iterator[Finding]:
     """Question blocks name a question of their unit that may be asked there; no check question lies unused."""
     for unit in root["units"].items:
-        if not unit["questions"].present:
+        if not (unit["questions"].present and unit["blocks"].present):
             continue
         uses = {question["key"].text: question["use"].text for question in unit["questions"].items}
         asked = [block["ask"] for block in unit["blocks"].items if block["ask"].text]
@@ -158,6 +158,28 @@ def markdown_is_plain(root: Node) -> Iterator[Finding]:
                         yield error(node, f"markdown-{markup}", sentences[markup])
 
 
+#: The endings that suit each place where a block names a file.
+_ENDINGS = {
+    ("image", "file"): ("svg", "png", "jpg"),
+    ("video", "file"): ("mp4",),
+    ("video", "captions"): ("vtt",),
+}
+
+
+def files_suit_their_blocks(root: Node) -> Iterator[Finding]:
+    """Pictures stand in image blocks, films in video blocks, captions in their place."""
+    for unit in root["units"].items:
+        for block in unit["blocks"].items:
+            for (kind, key), endings in _ENDINGS.items():
+                names = block[key].keys.values() if block["kind"].text == kind else ()
+                for name in names:
+                    if name.text and not name.text.endswith(endings):
+                        message = Message(
+                            N_("A file of this kind is expected here: %(kinds)s."), kinds=", ".join(endings)
+                        )
+                        yield error(name, "wrong-media", message)
+
+
 CHECKS: tuple[Check, ...] = (
     names_are_unique,
     outcomes_exist,
@@ -166,6 +188,7 @@ CHECKS: tuple[Check, ...] = (
     questions_are_asked,
     quizzes_can_be_drawn,
     markdown_is_plain,
+    files_suit_their_blocks,
     practice_checks.shape_has_its_plan,
     practice_checks.days_are_in_order,
     practice_checks.tasks_fit_their_chips,

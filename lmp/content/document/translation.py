@@ -43,7 +43,8 @@ def texts_of(thing: Node) -> dict[str, Node]:
 def words_in(text: Node, lang: Lang) -> str:
     """A bilingual text in one language; accepted answers one under the other; empty when missing."""
     value = text[lang]
-    return value.text or "\n".join(word.text or "" for word in value.items)
+    words = value.items or [value]
+    return "\n".join(str(word.value) for word in words if word.value not in (None, []))
 
 
 def fingerprint_of(thing: Node, source: Lang) -> str:

@@ -44,7 +44,7 @@ def _belongs(text: Node, untranslated: list[Path], translated: dict[Path, Node])
 def _bilingual_texts(root: Node) -> Iterator[Node]:
     """Every text of a document that has languages; file names are not texts."""
     for node in root.walk():
-        if is_bilingual(node) and node.path[-1] not in ("file", "captions"):
+        if is_bilingual(node) and node.path[-1:] not in (("file",), ("captions",)):
             yield node
 
 

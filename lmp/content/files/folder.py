@@ -33,6 +33,10 @@ class CourseFolder:
         """The content of a text file, or None when it is absent or cannot be read."""
         return self.texts.get(name)
 
+    def is_unreadable(self, name: str) -> bool:
+        """Whether a file is there but could not be read; the reason is already among the problems."""
+        return any(problem.file == name and problem.severity == "error" for problem in self.problems)
+
     def _note(self, name: str, rule: str, message: Message) -> None:
         """Remember a problem with a file as a whole."""
         self.problems.append(Problem(name, 1, "", message, rule))

@@ -35,7 +35,7 @@ def missing_media(root: Node, media: dict[str, Path], places: Places) -> list[Pr
             "missing-media",
         )
         for path, name in named_media(root)
-        if name not in media
+        if name not in media and _is_name(name)
     ]
 
 
@@ -53,9 +53,7 @@ def unsound_media(root: Node, media: dict[str, Path]) -> list[Problem]:
 
 def _mistakes(name: str, path: Path) -> Iterator[tuple[str, Message]]:
     """What is wrong with one file, as rule and sentence."""
-    try:
-        _NAME.validate_python(name)
-    except ValidationError:
+    if not _is_name(name):
         yield (
             "file-name",
             Message(
@@ -72,6 +70,14 @@ def _mistakes(name: str, path: Path) -> Iterator[tuple[str, Message]]:
             yield "svg", refusal
     elif not _begins_as(kind, path):
         yield "magic", Message(N_("The content of this file is not what its name says (%(kind)s)."), kind=kind)
+
+
+def _is_name(name: str) -> bool:
+    """Whether a file may have this name."""
+    try:
+        return bool(_NAME.validate_python(name))
+    except ValidationError:
+        return False
 
 
 def _begins_as(kind: str, path: Path) -> bool:

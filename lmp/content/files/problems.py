@@ -45,13 +45,24 @@ class Places:
                 return self.known[path[:length]]
         return self.course, 1
 
-    def shorten(self, path: Path) -> Path:
-        """The path without the elements that stand in no file, such as the tags pydantic adds for unions."""
-        short: Path = ()
-        for part in path:
-            if (*short, part) in self.known:
-                short = (*short, part)
-        return short
+
+def path_in(root: object, location: Path) -> Path:
+    """The part of a pydantic location that stands in the files: without union tags and keys that are missing."""
+    path: Path = ()
+    value = root
+    for before, part in zip((None, *location), location, strict=False):
+        is_tag = isinstance(before, int) and isinstance(value, dict) and value.get("kind") == part
+        if not is_tag and _holds(value, part):
+            path = (*path, part)
+            value = _child(value, part)
+    return path
+
+
+def _holds(value: object, part: str | int) -> bool:
+    """Whether something stands under a key or at a place, be it nothing."""
+    if isinstance(value, dict):
+        return part in value
+    return isinstance(value, list) and isinstance(part, int) and part < len(value)
 
 
 def spoken_path(root: object, path: Path) -> str:

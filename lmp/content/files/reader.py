@@ -13,7 +13,7 @@ from lmp.content.document.tree import Node, Path
 from lmp.content.files.fences import read_unit_file
 from lmp.content.files.folder import CourseFolder
 from lmp.content.files.media import missing_media, unsound_media
-from lmp.content.files.problems import Places, Problem, from_findings, spoken_path
+from lmp.content.files.problems import Places, Problem, from_findings, path_in, spoken_path
 from lmp.content.files.units import Raw, UnitReader, completed_mark
 from lmp.content.files.wording import rule_of, sentence_of
 from lmp.content.files.yamltext import Mistake, read_yaml
@@ -106,7 +106,7 @@ class _Reader:
         value = self._yaml("course.yaml", ())
         if self.folder.text("course.yaml") is None:
             self.broken.add(())
-            if not any(problem.file == "course.yaml" for problem in self.problems):
+            if not self.folder.is_unreadable("course.yaml"):
                 self._note("course.yaml", 1, "", Message(N_("This file is missing.")), "missing-file")
         if isinstance(value, dict):
             self.raw = dict(value)
@@ -140,12 +140,15 @@ class _Reader:
                 files[lang] = read_unit_file(name, text)
                 self._file_mistakes(files[lang].name, files[lang].mistakes + files[lang].front.mistakes)
         self.places.add(path, f"{folder}/tr.md", 1)
-        if "tr" not in files:
+        if "tr" not in files and not self.folder.is_unreadable(f"{folder}/tr.md"):
             self._note(f"{folder}/tr.md", 1, "", Message(N_("This file is missing.")), "missing-file")
         if any(file.front.is_broken for file in files.values()) or "tr" not in files:
             self.broken.add(path)
+        questions = self._questions(path, f"{folder}/questions.yaml")
+        if "tr" not in files:
+            return {"key": key, **questions}
         reader = UnitReader(path, files, source, self.places, self.problems, self.broken)
-        return {**reader.read(key), **self._questions(path, f"{folder}/questions.yaml")}
+        return {**reader.read(key), **questions}
 
     def _file_mistakes(self, file: str, mistakes: list[Mistake]) -> None:
         """Mistakes of one text with the name of its file."""
@@ -165,7 +168,9 @@ class _Reader:
         """One of the files beside course.yaml."""
         name = f"{key}.yaml"
         value = self._yaml(name, (key,))
-        if self.folder.text(name) is not None:
+        if self.folder.is_unreadable(name):
+            self.broken.add((key,))
+        if self.folder.text(name) is not None or self.folder.is_unreadable(name):
             self.raw[key] = value if value is not None else {}
 
     def _validated(self) -> CourseDocument | None:
@@ -179,8 +184,9 @@ class _Reader:
 
     def _invalid(self, error: ErrorDetails) -> None:
         """Note one mistake of structure, unless it only follows from a file that could not be read."""
-        path = self.places.shorten(error["loc"])
-        if any(path[: len(broken)] == broken and len(path) <= len(broken) for broken in self.broken):
+        path = path_in(self.raw, error["loc"])
+        follows = error["type"] == "too_short" and bool(error["input"])
+        if follows or path in self.broken:
             return
         file, line = self.places.locate(path)
         key = error["loc"][-1] if error["type"] == "missing" else None

@@ -1,13 +1,12 @@
 """Courses as they are being written: importing files as a draft revision, looking drafts up, saying what they lack."""
 
-from collections.abc import Mapping
+from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select, true
+from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.exc import IntegrityError
 
 from lmp.access import Action, Actor, Facts, Role, require
@@ -15,16 +14,18 @@ from lmp.accounts.models import Person
 from lmp.audit import service as audit
 from lmp.content import changes, outline
 from lmp.content.changes import Change
-from lmp.content.document import CourseDocument, Finding, content_hash, findings
+from lmp.content.document import CourseDocument, Finding, Lang, Unit, content_hash, findings, parity
+from lmp.content.document.translation import State
 from lmp.content.files import read_course
 from lmp.content.files.problems import Problem
 from lmp.content.models import Course, CourseVersion, Draft, Revision, Shape
+from lmp.content.render import RenderedBlock, render_unit
 from lmp.content.service import media
 from lmp.content.service.cache import Shelf
 from lmp.core import clock, db, turkish
 from lmp.core.db import Bilingual
 from lmp.core.errors import Conflict, NotFound, RuleBroken
-from lmp.core.messages import Message, N_, P_
+from lmp.core.messages import N_, P_, Message
 from lmp.network import service as network
 from lmp.network.models import Centre, Field
 
@@ -196,6 +197,26 @@ def changes_since(draft: Draft, version: CourseVersion) -> list[Change]:
     return changes.changes(published, draft_document(draft), media.hashes(version), media.hashes(draft))
 
 
+def draft_parity(draft: Draft) -> dict[State, int]:
+    """How many parts of a draft are translated and reviewed, only drafted, older than their source, or missing."""
+    counted = Counter(state for _, state in parity(draft_document(draft)))
+    return {state: counted[state] for state in ("reviewed", "draft", "stale", "missing")}
+
+
+def render_draft_unit(draft: Draft, unit_key: str, lang: Lang) -> list[RenderedBlock]:
+    """A unit of a draft as a teacher would see it. Raises NotFound for a unit the draft does not have."""
+    document = draft_document(draft)
+    return render_unit(document, draft_unit(draft, unit_key), lang)
+
+
+def draft_unit(draft: Draft, unit_key: str) -> Unit:
+    """A unit of a draft. Raises NotFound."""
+    try:
+        return draft_document(draft).unit(unit_key)
+    except KeyError:
+        raise NotFound from None
+
+
 def draft_outline(draft: Draft) -> list[outline.UnitOutline]:
     """The units of a draft at a glance."""
     return outline.outline(draft_document(draft))
@@ -211,31 +232,40 @@ class DraftRow:
     number: int | None
     published_at: datetime | None
     saved_at: datetime
+    author_id: UUID | None
     waits: bool
 
+    @property
+    def published_on(self) -> date | None:
+        """The day of the newest version."""
+        return clock.local(self.published_at).date() if self.published_at else None
 
-def drafts(*, viewer: Actor) -> list[DraftRow]:
+    @property
+    def saved_on(self) -> date:
+        """The day the draft was saved."""
+        return clock.local(self.saved_at).date()
+
+
+def draft_rows(*, viewer: Actor) -> list[DraftRow]:
     """The courses whose drafts the viewer may see, in Turkish order."""
-    return [_row(row) for row in db.session().execute(_DRAFTS.where(_seen_by(viewer))).mappings()]
-
-
-_DRAFTS: Select[Any] = (
-    select(
-        Course.slug,
-        Course.title_tr,
-        Course.title_en,
-        Centre.name_tr,
-        Centre.name_en,
-        CourseVersion.number,
-        CourseVersion.published_at,
-        Draft.saved_at,
-        (Draft.hash != CourseVersion.hash).label("differs"),
+    rows = db.session().execute(
+        select(
+            Course.slug,
+            Course.title,
+            Centre.name,
+            CourseVersion.number,
+            CourseVersion.published_at,
+            Draft.saved_at,
+            Draft.author_id,
+            or_(CourseVersion.id.is_(None), Draft.hash != CourseVersion.hash),
+        )
+        .join(Course, Course.id == Draft.course_id)
+        .join(Centre, Centre.id == Course.centre_id)
+        .outerjoin(CourseVersion, CourseVersion.id == Course.current_version_id)
+        .where(_seen_by(viewer))
+        .order_by(Course.sort_key_tr, Course.slug)
     )
-    .join(Course, Course.id == Draft.course_id)
-    .join(Centre, Centre.id == Course.centre_id)
-    .outerjoin(CourseVersion, CourseVersion.id == Course.current_version_id)
-    .order_by(Course.sort_key_tr, Course.slug)
-)
+    return [DraftRow(*row) for row in rows]
 
 
 def _seen_by(viewer: Actor) -> ColumnElement[bool]:
@@ -244,15 +274,3 @@ def _seen_by(viewer: Actor) -> ColumnElement[bool]:
         return true()
     scopes = viewer.scopes(Role.TRAINER) | viewer.scopes(Role.CENTRE_ADMINISTRATOR)
     return Course.centre_id.in_([UUID(scope) for scope in scopes])
-
-
-def _row(row: Mapping[str, Any]) -> DraftRow:
-    return DraftRow(
-        slug=row["slug"],
-        title=Bilingual(row["title_tr"], row["title_en"]),
-        centre=Bilingual(row["name_tr"], row["name_en"]),
-        number=row["number"],
-        published_at=row["published_at"],
-        saved_at=row["saved_at"],
-        waits=row["number"] is None or bool(row["differs"]),
-    )

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from lmp.core import db, files
 from lmp.core.errors import NotFound, RuleBroken
 from lmp.core.files import StoredFile
 from lmp.core.images import MAX_PIXELS
-from lmp.core.messages import Message, N_
+from lmp.core.messages import N_, Message
 
 OWNER = "course"
 #: What people get, and (only where that differs) the bytes an author gave, so that an export is what was imported.
@@ -108,8 +109,8 @@ def check(paths: Mapping[str, Path]) -> list[Checked]:
 
 def _checked(name: str, source: bytes) -> Checked:
     safe = make_safe(name, source)
-    hashes = (hashlib.sha256(data).hexdigest() for data in (source, safe))
-    return Checked(name, Medium(*hashes, TYPES[Path(name).suffix]), source, safe)
+    medium = Medium(hashlib.sha256(source).hexdigest(), hashlib.sha256(safe).hexdigest(), TYPES[Path(name).suffix])
+    return Checked(name, medium, source, safe)
 
 
 def keep(course: Course, checked: list[Checked]) -> dict[str, dict[str, str]]:
@@ -143,6 +144,19 @@ def sources(thing: Draft | CourseVersion) -> dict[str, bytes]:
     return {name: files.store().read(medium["sha256"]) for name, medium in thing.media.items()}
 
 
+def medium_of(draft: Draft, name: str) -> Medium:
+    """The file under a name in a draft. Raises NotFound."""
+    found = draft.media.get(name)
+    if found is None:
+        raise NotFound
+    return _medium(found)
+
+
+def read_medium(medium: Medium) -> bytes:
+    """The bytes people get."""
+    return files.store().read(medium.served)
+
+
 def media_file(thing: Draft | CourseVersion, name: str) -> StoredFile:
     """The stored file that people get under a name. Raises NotFound."""
     medium = thing.media.get(name)
@@ -162,10 +176,13 @@ def media_file(thing: Draft | CourseVersion, name: str) -> StoredFile:
 
 
 _public: Shelf[Mapping[str, Medium]] = Shelf(64)
+_PREFIX = re.compile(r"[0-9a-f]{16}")
 
 
 def public_medium(prefix: str, name: str) -> Medium:
-    """The file under a name in the published version whose hash begins with 16 hex digits. Raises NotFound."""
+    """The file under a name in the published version whose hash begins with these 16 hex digits. Raises NotFound."""
+    if not _PREFIX.fullmatch(prefix):
+        raise NotFound
     found = _public.get(prefix, lambda: _media_of_version(prefix)).get(name)
     if found is None:
         raise NotFound
@@ -177,4 +194,9 @@ def _media_of_version(prefix: str) -> Mapping[str, Medium]:
     found = db.session().scalar(select(CourseVersion.media).where(CourseVersion.hash.startswith(prefix)).limit(1))
     if found is None:
         raise NotFound
-    return {name: Medium(medium["sha256"], medium["served"], medium["type"]) for name, medium in found.items()}
+    return {name: _medium(medium) for name, medium in found.items()}
+
+
+def _medium(kept: Mapping[str, str]) -> Medium:
+    """A file as the JSON column keeps it."""
+    return Medium(kept["sha256"], kept["served"], kept["type"])

@@ -1,8 +1,8 @@
 """Published courses: publishing a reviewed draft, and reading versions that never change."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CursorResult, func, select, update
@@ -21,7 +21,7 @@ from lmp.content.service.cache import Shelf
 from lmp.core import clock, db, search, text
 from lmp.core.db import Bilingual
 from lmp.core.errors import Conflict, NotFound, RuleBroken
-from lmp.core.messages import Message, N_
+from lmp.core.messages import N_, Message
 from lmp.network import service as network
 from lmp.network.models import Field
 
@@ -98,6 +98,19 @@ def _write(draft: Draft, note: Bilingual, by: Actor) -> CourseVersion:
     return version
 
 
+def _write_unit(version: CourseVersion, unit_key: str, lang: Lang, blocks: Sequence[RenderedBlock]) -> None:
+    """The row of a unit in one language."""
+    db.session().add(
+        VersionUnit(
+            version_id=version.id,
+            lang=lang,
+            unit_key=unit_key,
+            blocks=[asdict(block) for block in blocks],
+            sanitiser=text.SANITISER,
+        )
+    )
+
+
 def _announce(version: CourseVersion, document: CourseDocument, fields: list[Field]) -> None:
     """Let lists and search show the new version."""
     course = version.course
@@ -164,16 +177,21 @@ class VersionRow:
     note: Bilingual
     reviewer: str
 
+    @property
+    def published_on(self) -> date:
+        """The day it was published."""
+        return clock.local(self.published_at).date()
+
 
 def history(course_id: UUID) -> list[VersionRow]:
     """The versions of a course, newest first."""
     rows = db.session().execute(
-        select(CourseVersion.number, CourseVersion.published_at, CourseVersion.note_tr, CourseVersion.note_en, Person.name)
+        select(CourseVersion.number, CourseVersion.published_at, CourseVersion.note, Person.name)
         .join(Person, Person.id == CourseVersion.reviewer_id)
         .where(CourseVersion.course_id == course_id)
         .order_by(CourseVersion.number.desc())
     )
-    return [VersionRow(number, at, Bilingual(tr, en), name) for number, at, tr, en, name in rows]
+    return [VersionRow(*row) for row in rows]
 
 
 def document(version: CourseVersion) -> CourseDocument:
@@ -184,6 +202,17 @@ def document(version: CourseVersion) -> CourseDocument:
 def unit_blocks(version: CourseVersion, unit_key: str, lang: Lang) -> tuple[RenderedBlock, ...]:
     """The blocks of a unit as safe HTML in one language. Raises NotFound for a unit the version does not have."""
     return _units.get((version.hash, unit_key, lang), lambda: _load_unit(version, unit_key, lang))
+
+
+def _load_unit(version: CourseVersion, unit_key: str, lang: Lang) -> tuple[RenderedBlock, ...]:
+    """The stored blocks; made again from the source when today's sanitiser is not the one that made them."""
+    row = db.session().get(VersionUnit, (version.id, lang, unit_key))
+    if row is None:
+        raise NotFound
+    if row.sanitiser == text.SANITISER:
+        return tuple(RenderedBlock(**block) for block in row.blocks)
+    said = document(version)
+    return tuple(render_unit(said, said.unit(unit_key), lang))
 
 
 def reviewers(draft: Draft) -> list[Person]:

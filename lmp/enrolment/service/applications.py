@@ -7,12 +7,12 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
-from lmp.access import Action, Actor, Facts, ScopeKind, require
+from lmp.access import Action, Actor, ScopeKind, require, require_role
 from lmp.accounts import service as accounts
 from lmp.accounts.models import Person
 from lmp.audit import service as audit
 from lmp.core import clock, db
-from lmp.core.errors import Conflict, NotFound, RuleBroken
+from lmp.core.errors import Conflict, NotAllowed, RuleBroken
 from lmp.core.messages import N_, Message
 from lmp.core.text import TextTooLong, normalise
 from lmp.enrolment import rules
@@ -81,11 +81,11 @@ def _check(run: Run, person: Person, earlier: Enrolment | None) -> None:
 def apply(run: Run, *, motivation: str, by: Actor) -> Enrolment:
     """Apply for oneself: the first approval is asked for at once; without a chain the seat is taken at once.
 
-    Raises RuleBroken with the reason that stands in the way, Conflict when a twin request was first.
+    Raises NotAllowed for anybody but a teacher, RuleBroken with what stands in the way, Conflict when a twin was first.
     """
-    require(by, Action.APPLY, Facts(owner=by.id))
+    require_role(by, Action.APPLY)
     if by.id is None:
-        raise NotFound
+        raise NotAllowed
     person = accounts.person(by.id)
     earlier = find_enrolment(run.id, person.id)
     _check(run, person, earlier)
@@ -98,7 +98,7 @@ def apply(run: Run, *, motivation: str, by: Actor) -> Enrolment:
 
 def _tidy(text: str, field: str, limit: int) -> str:
     """A text of a few sentences. Raises RuleBroken at its field when it is too long."""
-    tidy = normalise(text)
+    tidy = normalise(text).strip()
     if len(tidy) > limit:
         raise RuleBroken(TextTooLong(limit).message, field)
     return tidy

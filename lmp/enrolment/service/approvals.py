@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from sqlalchemy import select, update
+from sqlalchemy.orm import joinedload
 
 from lmp.access import Action, Actor, require
 from lmp.audit import service as audit
@@ -45,6 +46,7 @@ def queue_of(actor: Actor) -> list[ApprovalStep]:
         .where(
             steps_asked_of(actor), ApprovalStep.decided_at.is_(None), Enrolment.state == EnrolmentState.IN_APPROVAL
         )
+        .options(joinedload(ApprovalStep.enrolment))
         .order_by(ApprovalStep.due_on, ApprovalStep.id)
     )
     return list(db.session().scalars(waiting).unique())
@@ -66,7 +68,7 @@ def decide(step: ApprovalStep, *, approve: bool, reason: str, by: Actor) -> None
     Raises RuleBroken for a refusal without a reason, Conflict when the step was decided or the application withdrawn.
     """
     require(by, Action.DECIDE_APPLICATION, step)
-    tidy = normalise(reason)
+    tidy = normalise(reason).strip()
     if len(tidy) > rules.LONGEST_REASON:
         raise RuleBroken(TextTooLong(rules.LONGEST_REASON).message, "reason")
     rules.check_reason(approve=approve, reason=tidy)

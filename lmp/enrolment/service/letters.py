@@ -16,6 +16,7 @@ def asked(step: ApprovalStep) -> None:
                 "enrolment/asked",
                 to=(approver.name, approver.email),
                 lang=approver.lang,
+                name=approver.name,
                 teacher=enrolment.person.name,
                 until_on=step.due_on,
                 url=addresses.to("enrolment.application", lang=approver.lang, step_id=step.id),

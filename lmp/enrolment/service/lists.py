@@ -1,7 +1,7 @@
 """Looking at enrolments: one, a teacher's, a run's; their states in words and their stories."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -28,12 +28,16 @@ from lmp.network.models import Province, School
 _S = EnrolmentState
 
 
-def enrolment(enrolment_id: UUID, viewer: Actor) -> Enrolment:
-    """An enrolment for its teacher and the run's staff. Raises NotFound for everybody else."""
+def enrolment(enrolment_id: UUID, viewer: Actor | None = None) -> Enrolment:
+    """An enrolment for a viewer who may see it; without one for callers who ask for another act themselves.
+
+    Raises NotFound.
+    """
     found = db.session().get(Enrolment, enrolment_id)
     if found is None:
         raise NotFound
-    require(viewer, Action.SEE_ENROLMENT, found)
+    if viewer is not None:
+        require(viewer, Action.SEE_ENROLMENT, found)
     return found
 
 
@@ -63,8 +67,9 @@ def open_step(enrolment: Enrolment) -> ApprovalStep | None:
 
 
 def timeline(enrolment: Enrolment) -> list[words.Event]:
-    """What has happened to an application and what it waits for, oldest first."""
-    return words.timeline(moves(enrolment), enrolment.steps, waiting=enrolment.state is _S.IN_APPROVAL)
+    """What has happened to an application and what it waits for, oldest first, by the clock on the wall."""
+    events = words.timeline(moves(enrolment), enrolment.steps, waiting=enrolment.state is _S.IN_APPROVAL)
+    return [replace(event, at=clock.local(event.at)) if event.at else event for event in events]
 
 
 def is_running(enrolment: Enrolment) -> bool:

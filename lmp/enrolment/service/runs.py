@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, select, update
+from sqlalchemy.orm import joinedload
 
 from lmp.access import Action, Actor, Duty, allows, require
 from lmp.accounts.models import Person
@@ -21,7 +22,11 @@ from lmp.core.text import normalise, one_line
 from lmp.enrolment import rules
 from lmp.enrolment.models import Enrolment, EnrolmentState, Run, RunDuty, RunKind, RunState, runs_seen_by
 from lmp.enrolment.service import seats
+from lmp.network import service as network
+from lmp.network.models import DayKind
 
+#: Calendar days without lessons; a half day and a break of the school year still count as away.
+_NOBODY_WORKS = frozenset({DayKind.HOLIDAY, DayKind.LEAVE})
 LONGEST_VENUE = 200
 LONGEST_ACTIVITY_NO = 40
 
@@ -131,7 +136,7 @@ def change_policy(run: Run, policy: CompletionPolicy, *, reason: str, by: Actor)
     """
     require(by, Action.OPEN_RUN, run)
     rules.check_open(run.state)
-    tidy = normalise(reason)
+    tidy = normalise(reason).strip()
     rules.check_change(has_applications=has_applications(run), reason=tidy)
     wanted = _checked_policy(policy, run.version).model_dump(mode="json")
     if wanted == run.policy:
@@ -140,12 +145,41 @@ def change_policy(run: Run, policy: CompletionPolicy, *, reason: str, by: Actor)
     run.policy = wanted
 
 
+def set_activity_no(run: Run, activity_no: str, *, by: Actor) -> None:
+    """Note the number that MEBBİS has given the run, or that it has none; printed on certificates issued from then on."""
+    require(by, Action.OPEN_RUN, run)
+    rules.check_open(run.state)
+    tidy = one_line(activity_no, LONGEST_ACTIVITY_NO) or None
+    if tidy != run.activity_no:
+        audit.record(by, "enrolment.activity_no_set", run, before=run.activity_no, after=tidy)
+        run.activity_no = tidy
+
+
 def run(run_id: UUID) -> Run:
     """A run by id, without asking who looks. Raises NotFound."""
     found = db.session().get(Run, run_id)
     if found is None:
         raise NotFound
     return found
+
+
+def run_with_version(run_id: UUID) -> Run:
+    """A run by id, its version read with it. Raises NotFound."""
+    found = db.session().get(Run, run_id, options=[joinedload(Run.version)])
+    if found is None:
+        raise NotFound
+    return found
+
+
+def days_away(run: Run) -> int:
+    """Working days on which a participant is away from lessons: those the course plans outside the screen."""
+    document = content.document(run.version)
+    planned = len(document.workplace.days) if document.workplace else 0
+    planned += len(document.meeting.days) if document.meeting else 0
+    holidays = {
+        on for on, day in network.calendar_between(run.starts_on, run.ends_on).items() if day.kind in _NOBODY_WORKS
+    }
+    return rules.days_away(planned, rules.working_days(run.starts_on, run.ends_on, holidays))
 
 
 def seen_run(run_id: UUID, viewer: Actor) -> Run:

@@ -1,17 +1,29 @@
-"""Writing one answer down, marked, with everything that is needed to mark it again in ten years."""
+"""Marking one answer and writing it down with everything that is needed to mark it again in ten years."""
 
 from lmp.content import marking
-from lmp.content.document import Unit
+from lmp.content.document import AnyQuestion, Unit
+from lmp.content.marking import BadResponse, Marked
 from lmp.core import clock, db
+from lmp.core.errors import RuleBroken
 from lmp.enrolment.models import Enrolment
+from lmp.learning.asked import GIVEN, Response
 from lmp.learning.models import Answer, QuizAttempt
+
+
+def marked(question: AnyQuestion, response: Response) -> Marked:
+    """What an answer is worth. Raises RuleBroken, at the form's field, for what is no answer to the question."""
+    try:
+        return marking.mark(question, response)
+    except BadResponse as bad:
+        raise RuleBroken(bad.message, "answer") from None
 
 
 def save(
     enrolment: Enrolment,
     unit: Unit,
-    question_key: str,
-    marked: marking.Marked,
+    question: AnyQuestion,
+    response: Response,
+    worth: Marked,
     *,
     number: int,
     attempt: QuizAttempt | None = None,
@@ -20,14 +32,14 @@ def save(
     answer = Answer(
         enrolment_id=enrolment.id,
         unit_key=unit.key,
-        question_key=question_key,
-        question_id=unit.question(question_key).id,
+        question_key=question.key,
+        question_id=question.id,
         version_hash=enrolment.run.version.hash,
         attempt_id=attempt.id if attempt else None,
         number=number,
-        response=marked.response,
-        correct=marked.correct,
-        score_thousandths=marked.thousandths,
+        response={GIVEN: response},
+        correct=worth.correct,
+        score_thousandths=round(worth.score * 1000),
         at=clock.now(),
     )
     db.session().add(answer)

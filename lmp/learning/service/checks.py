@@ -1,11 +1,11 @@
 """Answering the check questions of a unit's page: saved as given, with the verdict at once."""
 
 from lmp.access import Action, Actor, require
-from lmp.content import marking
 from lmp.core.errors import NotFound
 from lmp.enrolment.models import Enrolment
 from lmp.hours import service as hours
 from lmp.learning import rules
+from lmp.learning.asked import Response
 from lmp.learning.models import Answer
 from lmp.learning.service import answers
 from lmp.learning.service.evidence import evidence_of, post_if_proven
@@ -13,7 +13,7 @@ from lmp.learning.service.study import begin, check_answerable, unit_of
 
 
 def answer_check(
-    enrolment: Enrolment, unit_key: str, question_key: str, response: marking.Response, *, by: Actor
+    enrolment: Enrolment, unit_key: str, question_key: str, response: Response, *, by: Actor
 ) -> Answer:
     """Save and mark an answer to a check. A correct one closes the check: what comes later gets that answer again.
 
@@ -25,14 +25,15 @@ def answer_check(
     if rules.check_block(unit, question_key) is None:
         raise NotFound
     check_answerable(enrolment)
-    marked = marking.mark(unit.question(question_key), response)
+    question = unit.question(question_key)
+    worth = answers.marked(question, response)
     hours.queue_up(enrolment.person_id)
     given = [answer for answer in evidence_of(enrolment.id).answers if answer.question_key == question_key]
     closed = next((answer for answer in given if answer.correct), None)
     if closed is not None:
         return closed
     begin(enrolment, by)
-    answer = answers.save(enrolment, unit, question_key, marked, number=len(given) + 1)
+    answer = answers.save(enrolment, unit, question, response, worth, number=len(given) + 1)
     if answer.correct:
         post_if_proven(enrolment, unit, by)
     return answer

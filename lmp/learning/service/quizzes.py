@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from lmp.access import Action, Actor, require
 from lmp.audit import service as audit
-from lmp.content import marking
 from lmp.content.document import Quiz, Unit
 from lmp.core import clock, db
 from lmp.core.errors import Conflict, NotFound, RuleBroken
@@ -16,10 +15,11 @@ from lmp.core.messages import Message, N_
 from lmp.enrolment.models import Enrolment
 from lmp.hours import service as hours
 from lmp.learning import rules
+from lmp.learning.asked import Response
 from lmp.learning.models import Answer, QuizAttempt
 from lmp.learning.service import answers
 from lmp.learning.service.evidence import evidence_of, post_if_proven
-from lmp.learning.service.study import begin, check_answerable, unit_of
+from lmp.learning.service.study import begin, check_answerable, enrolment_to_study, unit_of
 
 #: Seeds fit a signed column of 32 bits.
 SEED_BITS = 31
@@ -68,7 +68,7 @@ def _draw(enrolment: Enrolment, unit: Unit, quiz: Quiz, earlier: Sequence[QuizAt
     return attempt
 
 
-def save_quiz_answer(attempt: QuizAttempt, question_key: str, response: marking.Response, *, by: Actor) -> Answer:
+def save_quiz_answer(attempt: QuizAttempt, question_key: str, response: Response, *, by: Actor) -> Answer:
     """Save an answer as it is given; a later one takes its place until the quiz ends.
 
     Raises NotFound for a question that was not drawn, RuleBroken for a response that is no answer to it or comes too
@@ -79,12 +79,13 @@ def save_quiz_answer(attempt: QuizAttempt, question_key: str, response: marking.
         raise NotFound
     unit = unit_of(attempt.enrolment, attempt.unit_key)
     check_answerable(attempt.enrolment)
-    marked = marking.mark(unit.question(question_key), response)
+    question = unit.question(question_key)
+    worth = answers.marked(question, response)
     _queue_up(attempt)
     if attempt.ended_at is not None:
         raise Conflict(Message(N_("This quiz has ended, so its answers stay as they are.")))
     number = sum(answer.question_key == question_key for answer in answers_in(attempt)) + 1
-    return answers.save(attempt.enrolment, unit, question_key, marked, number=number, attempt=attempt)
+    return answers.save(attempt.enrolment, unit, question, response, worth, number=number, attempt=attempt)
 
 
 def end_quiz(attempt: QuizAttempt, *, by: Actor) -> QuizAttempt:
@@ -116,11 +117,12 @@ def _queue_up(attempt: QuizAttempt) -> None:
     db.session().refresh(attempt, ["ended_at", "score", "passed"])
 
 
-def attempt_of(attempt_id: UUID) -> QuizAttempt:
-    """An attempt by its id; whoever acts on it is asked for permission there. Raises NotFound."""
+def attempt_to_take(attempt_id: UUID, by: Actor) -> QuizAttempt:
+    """An attempt of somebody who may study in its enrolment, read in two queries. Raises NotFound or NotAllowed."""
     found = db.session().get(QuizAttempt, attempt_id)
     if found is None:
         raise NotFound
+    found.enrolment = enrolment_to_study(found.enrolment_id, by)
     return found
 
 

@@ -119,28 +119,25 @@ def _compile_catalogue(folder: Path, language: str) -> None:
 
 
 def _write_catalogue(folder: Path, language: str, sources: list[Path]) -> None:
-    """Merge the catalogues of all features into the one that gettext reads. Raises BuildFailed when two disagree."""
+    """Merge the catalogues of all features into the one that gettext reads.
+
+    Gaps are left to the msgid, and of two translations the first counts: `translations/update.py --check` refuses both.
+    """
     # Babel is needed only when a catalogue changed, and costs more time to load than everything else here.
     from babel.messages.catalog import Catalog
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import PoFileError, read_po
 
     merged = Catalog(locale=language)
-    origin: dict[object, str] = {}
     for path in sources:
         try:
             messages = read_po(io.BytesIO(path.read_bytes()), locale=language, abort_invalid=True)
         except (PoFileError, UnicodeDecodeError) as error:
             raise BuildFailed(f"translations/{language}/{path.name} could not be read: {error}.") from error
         for message in messages:
-            known = merged.get(message.id) if message.id else None
-            if known is not None and known.string != message.string:
-                raise BuildFailed(
-                    f"translations/{language}: {origin[message.id]} and {path.name} translate “{message.id}” differently."
-                )
-            if message.id:
+            whole = all(message.string) if isinstance(message.string, tuple) else bool(message.string)
+            if message.id and whole and merged.get(message.id) is None:
                 merged.add(message.id, message.string, flags=message.flags)
-                origin[message.id] = path.name
     target = folder / "LC_MESSAGES" / "messages.mo"
     target.parent.mkdir(exist_ok=True)
     compiled = io.BytesIO()
@@ -152,11 +149,12 @@ if importlib.util.find_spec("hatchling") is not None:
     from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
     class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]  # its parameter cannot be named at run time
-        """Builds the assets before hatchling packs the wheel or links the editable install."""
+        """Builds the assets before hatchling packs the wheel; an editable install leaves them to `make assets`."""
 
         def initialize(self, version: str, build_data: dict[str, object]) -> None:
             """Build; hatchling shows the sentence of a BuildFailed and stops."""
-            build(Path(self.root))
+            if version != "editable":
+                build(Path(self.root))
 
 
 if __name__ == "__main__":

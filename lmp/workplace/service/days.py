@@ -37,7 +37,6 @@ class _Save:
     day: rules.Day
     pictures: Sequence[Picture]
     without: Collection[UUID]
-    correction: str
     plan: Plan
     by: Actor
 
@@ -59,13 +58,13 @@ def save_day(
     reason: str = "",
     photos: Sequence[bytes] = (),
     without: Collection[UUID] = (),
-    correction: str = "",
 ) -> DayEntry:
     """Write a day or change it; `version` is the one its page showed (0: none), `entry_id` may be made on the device.
 
-    `photos` are uploads as they came, `without` the ids of photos to take away. The same form sent again answers the same
-    entry. A sent day comes back together with its week; a confirmed one needs `correction`, its minutes are taken back and
-    it has to be confirmed anew. Raises RuleBroken for what cannot be, Conflict when the day changed since it was opened.
+    `photos` are uploads as they came, `without` the ids of photos to take away. The same form sent again answers the
+    same entry. A sent day comes back together with its week; a confirmed one needs a `reason` of its own, its minutes
+    are taken back and it has to be confirmed anew. Raises RuleBroken for what cannot be, Conflict when the day changed
+    since it was opened.
     """
     require(by, Action.WRITE_LOG, placement)
     check_running(placement)
@@ -82,9 +81,7 @@ def save_day(
         reason=_tidy(reason),
     )
     plan = plan_of(placement)
-    save = _Save(
-        day=day, pictures=decode_photos(photos), without=without, correction=_tidy(correction), plan=plan, by=by
-    )
+    save = _Save(day=day, pictures=decode_photos(photos), without=without, plan=plan, by=by)
     kept = find_entry(placement.id, on)
     if kept is None:
         check_can_begin(placement, on)
@@ -206,21 +203,20 @@ def _change(kept: DayEntry, save: _Save) -> DayEntry:
 
 def _correct(kept: DayEntry, save: _Save) -> None:
     """A confirmed day in a new version: the reason is kept, its minutes are taken back."""
-    rules.check_correction(save.correction)
+    rules.check_correction(save.day, kept.reason)
     version, minutes = kept.version, kept.minutes
-    _store(kept, save, correction=save.correction)
+    _store(kept, save)
     hours.reverse(SOURCE, str(kept.id), version)
-    audit.record(save.by, "workplace.day_corrected", kept, version=version, minutes=minutes, why=save.correction)
+    audit.record(save.by, "workplace.day_corrected", kept, version=version, minutes=minutes, why=save.day.reason)
 
 
-def _store(kept: DayEntry, save: _Save, **more: str) -> None:
+def _store(kept: DayEntry, save: _Save) -> None:
     """Write over the very version that was read. Raises Conflict when it changed or was decided just now."""
     stored = db.session().execute(
         update(DayEntry)
         .where(DayEntry.id == kept.id, DayEntry.version == kept.version, DayEntry.state == kept.state)
         .values(
             **_columns(save.day),
-            **more,
             state=DayState.DRAFT,
             version=kept.version + 1,
             saved_at=clock.now(),

@@ -39,10 +39,10 @@ def _whole() -> tuple[LoaderOption, ...]:
 _PLACEMENT: Select[Placement] = select(Placement).options(*_whole())
 
 
-def get_placement(placement_id: UUID, *, viewer: Actor) -> Placement:
-    """A placement for somebody who may read its log. Raises NotFound."""
+def get_placement(placement_id: UUID, *, viewer: Actor, to: Action = Action.SEE_LOG) -> Placement:
+    """A placement for somebody who may read its log, or write it. Raises NotFound, or NotAllowed who may only read."""
     found = load(placement_id)
-    require(viewer, Action.SEE_LOG, found)
+    require(viewer, to, found)
     return found
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from lmp.content import service as content
 from lmp.content.document.plans import Task, WorkplaceDay
 from lmp.core.messages import N_, Message, Translated
+from lmp.enrolment.models import Enrolment
 from lmp.network import service as network
 from lmp.network.models import CalendarDay
 from lmp.workplace import rules
@@ -67,3 +68,9 @@ def plan_of(placement: Placement) -> Plan:
 def term_of(placement: Placement) -> rules.Term:
     """The days of a placement as the rules know them."""
     return rules.Term(starts_on=placement.starts_on, ends_on=placement.ends_on, briefed_on=placement.briefed_on)
+
+
+def planned_days(enrolment: Enrolment) -> tuple[WorkplaceDay, ...]:
+    """The days at the company that an enrolment's course plans; none for a course without any."""
+    planned = content.document(enrolment.run.version).workplace
+    return planned.days if planned else ()

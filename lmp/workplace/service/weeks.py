@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CursorResult, update
@@ -61,6 +61,11 @@ class Row:
         return self.work[0] if self.work else None
 
     @property
+    def saved_at(self) -> datetime | None:
+        """When the server got it, as the clock on the wall shows it."""
+        return clock.local(self.entry.saved_at) if self.entry is not None else None
+
+    @property
     def is_away(self) -> bool:
         """Whether the teacher was not at the workplace."""
         return self.entry is not None and self.entry.presence is Presence.ABSENT
@@ -106,7 +111,7 @@ class Week:
 
 
 def week(placement: Placement, number: int, *, with_day: date | None = None) -> Week:
-    """A week of a placement; `with_day` is shown even where it is an empty weekend. Raises NotFound beyond its weeks."""
+    """A week of a placement; `with_day` is shown also on an empty weekend. Raises NotFound beyond its weeks."""
     term, today = term_of(placement), clock.today()
     days = rules.week_days(term, number)
     if not days:

@@ -1,0 +1,191 @@
+"""Courses for those who write and review them, and the files of courses for everybody."""
+
+import io
+from collections.abc import Callable
+
+from flask import Blueprint, Response, redirect, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from lmp.access import Action
+from lmp.accounts import service as accounts
+from lmp.content import outline, service
+from lmp.content.changes import Change
+from lmp.content.document import LANGS, Finding, Lang
+from lmp.content.files.problems import spoken_path
+from lmp.content.forms import PublishForm
+from lmp.content.models import CourseVersion, Draft
+from lmp.content.rules import blocking
+from lmp.core import clock
+from lmp.core.db import Bilingual
+from lmp.core.errors import RuleBroken
+from lmp.core.messages import Message, N_
+from lmp.web import pages
+from lmp.web.language import current_language
+
+bp = Blueprint("content", __name__, template_folder="templates", url_prefix="/<any(tr, en):lang>")
+neutral = Blueprint("content_neutral", __name__)
+
+FOREVER = "public, max-age=31536000, immutable"
+#: A drawing or film opened by its own address is a document; this one may do nothing.
+SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+FIRST_NOTE = {"note_tr": "İlk sürüm", "note_en": "First version"}
+_KINDS = {
+    "added": N_("Added: %(thing)s, %(where)s"),
+    "changed": N_("Changed: %(thing)s, %(where)s"),
+    "removed": N_("Removed: %(thing)s, %(where)s"),
+}
+_WHERE = {
+    LANGS: Message(N_("in both languages")),
+    ("tr",): Message(N_("in Turkish")),
+    ("en",): Message(N_("in English")),
+}
+
+
+@neutral.get("/media/<prefix>/<path:name>")
+@pages.public
+def media(prefix: str, name: str) -> ResponseReturnValue:
+    """A file of a published version, by the first 16 hex digits of the version's hash; it never changes."""
+    return _served(service.public_medium(prefix, name), name, FOREVER)
+
+
+def _served(medium: service.Medium, name: str, caching: str) -> Response:
+    """The file with its type, in ranges where a player asks for them; a document to keep is a download."""
+    answer = send_file(
+        io.BytesIO(service.read_medium(medium)),
+        mimetype=medium.media_type,
+        as_attachment=medium.media_type == "application/pdf",
+        download_name=name,
+        conditional=True,
+        etag=medium.served,
+    )
+    answer.headers["Cache-Control"] = caching
+    answer.headers["Content-Security-Policy"] = SANDBOX
+    return answer
+
+
+@bp.get("/draft")
+@pages.needs(Action.SEE_DRAFT)
+def drafts() -> ResponseReturnValue:
+    """The courses of one's centre: what is published, what waits for a reviewer."""
+    return pages.render("content/drafts.html", rows=service.draft_rows(viewer=pages.actor()))
+
+
+@bp.route("/draft/<slug>", methods=["GET", "POST"])
+@pages.needs(Action.SEE_DRAFT)
+def draft(slug: str) -> ResponseReturnValue:
+    """A course as it is being written: what it holds, what is in its way, what is new; and publishing it."""
+    found = service.see_draft(slug, viewer=pages.actor())
+    current = service.find_current(found.course_id)
+    form = PublishForm(data={"seen": found.hash, **({} if current else FIRST_NOTE)})
+    if form.sent():
+        note = Bilingual(form.note_tr.data or "", form.note_en.data or "")
+        try:
+            version = service.publish(found, by=pages.actor(), note=note, seen=form.seen.data)
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            pages.notify("ok", Message(N_("Published as version %(number)s."), number=version.number))
+            return redirect(url_for("content.draft", slug=slug), 303)
+    return _draft_page(found, current, form), form.status
+
+
+def _draft_page(found: Draft, current: CourseVersion | None, form: PublishForm) -> str:
+    """The page of a draft, with the form or the sentence that stands in its place."""
+    findings = service.check_draft(found)
+    author = accounts.person(found.author_id).name if found.author_id else None
+    is_new = current is None or current.hash != found.hash
+    return pages.render(
+        "content/draft.html",
+        form=form,
+        draft=found,
+        document=service.draft_document(found),
+        current=current,
+        is_new=is_new,
+        author=author,
+        is_author=found.author_id is not None and found.author_id == pages.actor().id,
+        saved=clock.local(found.saved_at),
+        units=service.draft_outline(found),
+        parity=service.draft_parity(found),
+        findings=_said_findings(found, findings),
+        blocking=len(blocking(findings)),
+        changes=_said_changes(found, current) if current is not None else [],
+        history=service.history(found.course_id),
+        reviewers=service.reviewers(found) if is_new else [],
+        may_publish=pages.may(Action.PUBLISH_COURSE, found),
+    )
+
+
+def _said_findings(found: Draft, findings: list[Finding]) -> list[tuple[Finding, str]]:
+    """Findings with the place they stand at, those that stop publication first."""
+    ordered = sorted(findings, key=lambda finding: finding.severity != "error")
+    return [(finding, spoken_path(found.document, finding.path)) for finding in ordered]
+
+
+def _said_changes(found: Draft, current: CourseVersion) -> list[tuple[Message | None, list[Message]]]:
+    """What differs from the newest version, in sentences under the unit it belongs to (None: the course as a whole)."""
+    numbers = {unit.key: number for number, unit in enumerate(service.draft_document(found).units, 1)}
+    groups: dict[str, list[Message]] = {}
+    for change in service.changes_since(found, current):
+        groups.setdefault(change.thing.unit, []).append(_said_change(change))
+    return [(_unit_name(key, numbers.get(key)), sentences) for key, sentences in groups.items()]
+
+
+def _said_change(change: Change) -> Message:
+    """One difference in a sentence."""
+    return Message(_KINDS[change.kind], thing=change.thing.message, where=_WHERE[change.langs])
+
+
+def _unit_name(key: str, number: int | None) -> Message | None:
+    """What a unit is called in the list of changes; a removed one has no number any more."""
+    if not key:
+        return None
+    if number is None:
+        return Message(N_("Unit %(key)s (removed)"), key=key)
+    return Message(N_("Unit %(number)s, %(key)s"), number=number, key=key)
+
+
+@bp.get("/draft/<slug>/unit/<key>")
+@pages.needs(Action.SEE_DRAFT)
+def unit(slug: str, key: str) -> ResponseReturnValue:
+    """A unit of a draft as a teacher would see it, in the language that `in` names; nothing is written."""
+    found = service.see_draft(slug, viewer=pages.actor())
+    lang = _reading_language()
+    document, wanted = service.draft_document(found), service.draft_unit(found, key)
+    return pages.render(
+        "content/unit.html",
+        draft=found,
+        document=document,
+        unit=wanted,
+        number=document.number_of(wanted),
+        reading=lang,
+        sections=outline.sections(service.render_draft_unit(found, key, lang)),
+        questions={question.key: question for question in wanted.questions},
+        media_url=_draft_media(slug),
+    )
+
+
+def _reading_language() -> Lang:
+    """The language in which a draft is read: the asked one, else that of the page."""
+    asked = request.args.get("in", current_language())
+    return "en" if asked == "en" else "tr"
+
+
+def _draft_media(slug: str) -> Callable[[str], str]:
+    """Addresses of a draft's files."""
+    return lambda name: url_for("content.draft_media", slug=slug, name=name)
+
+
+@bp.get("/draft/<slug>/plan")
+@pages.needs(Action.SEE_DRAFT)
+def plan(slug: str) -> ResponseReturnValue:
+    """What a draft plans away from the screen, and its glossary, in both languages."""
+    found = service.see_draft(slug, viewer=pages.actor())
+    return pages.render("content/plan.html", draft=found, document=service.draft_document(found))
+
+
+@bp.get("/draft/<slug>/media/<path:name>")
+@pages.needs(Action.SEE_DRAFT)
+def draft_media(slug: str, name: str) -> ResponseReturnValue:
+    """A file of a draft, for those who may read the draft."""
+    found = service.see_draft(slug, viewer=pages.actor())
+    return _served(service.medium_of(found, name), name, "private, no-cache")

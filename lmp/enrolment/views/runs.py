@@ -1,0 +1,102 @@
+"""Pages of a centre's runs: the list, the desk of one run, its settings."""
+
+from uuid import UUID
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lmp.access import Action, admits, require
+from lmp.core import clock
+from lmp.core.errors import RuleBroken
+from lmp.core.messages import N_, Message
+from lmp.enrolment import desk, rules, service, words
+from lmp.enrolment.forms import SettingsForm, policy_values
+from lmp.enrolment.models import Run
+from lmp.enrolment.views.blueprint import bp
+from lmp.web import pages
+
+
+def dates_of(run: Run) -> rules.Dates:
+    """When a run is taught and when people may apply."""
+    return rules.Dates(
+        starts_on=run.starts_on, ends_on=run.ends_on, apply_from_on=run.apply_from_on, apply_until_on=run.apply_until_on
+    )
+
+
+def run_state(run: Run) -> tuple[str, Message]:
+    """The mark and the words of what a run is doing today."""
+    today, dates = clock.today(), dates_of(run)
+    return words.run_mark(run.state, dates, today), words.run_in_words(run.state, dates, today)
+
+
+@bp.get("/run")
+@pages.needs(Action.SEE_RUN)
+def runs() -> ResponseReturnValue:
+    """The runs the viewer works with."""
+    closed = request.args.get("show") == "closed"
+    found = service.runs_of(pages.actor(), closed=closed)
+    tallies = service.tallies([run.id for run in found])
+    rows = [(run, run_state(run), tallies[run.id]) for run in found]
+    may_open = admits(pages.actor(), [Action.OPEN_RUN])
+    return pages.render("enrolment/runs.html", rows=rows, closed=closed, may_open=may_open)
+
+
+@bp.get("/run/<uuid:run_id>")
+@pages.needs(Action.SEE_RUN)
+def run(run_id: UUID) -> ResponseReturnValue:
+    """The desk of one run: what needs a person, then everybody."""
+    found = service.seen_run(run_id, pages.actor())
+    view = request.args.get("show", "")
+    view = view if view in desk.VIEWS else ""
+    people = service.participants(found, pages.actor())
+    cards = desk.cards(
+        people, seats_free=service.places_left(found), applications_over=clock.today() > found.apply_until_on
+    )
+    return pages.render(
+        "enrolment/run.html",
+        run=found,
+        run_state=run_state(found),
+        cards=cards,
+        view=view,
+        counts={key: len(desk.shown(people, key)) for key in desk.VIEWS},
+        lines=desk.lines(desk.shown(people, view), service.policy_of(found)),
+    )
+
+
+@bp.get("/participant/<uuid:enrolment_id>")
+@pages.needs(Action.SEE_RUN)
+def run_participant(enrolment_id: UUID) -> ResponseReturnValue:
+    """One participant for the run's staff: the state in words and how it came to it."""
+    found = service.enrolment(enrolment_id, pages.actor())
+    require(pages.actor(), Action.SEE_RUN, found.run)
+    return pages.render(
+        "enrolment/participant.html",
+        enrolment=found,
+        words=service.state_in_words(found, service.reserve_rank(found)),
+        mark=service.state_mark(found),
+        events=service.timeline(found),
+        seated=found.state in desk.VIEWS["main"],
+    )
+
+
+@bp.route("/run/<uuid:run_id>/settings", methods=["GET", "POST"])
+@pages.needs(Action.OPEN_RUN)
+def run_settings(run_id: UUID) -> ResponseReturnValue:
+    """The policy and the MEBBİS number of a run that is open."""
+    found = service.run(run_id)
+    require(pages.actor(), Action.OPEN_RUN, found)
+    policy = service.policy_of(found)
+    form = SettingsForm(data={**policy_values(policy), "activity_no": found.activity_no or ""})
+    if form.sent():
+        try:
+            service.set_activity_no(found, form.activity_no.data or "", by=pages.actor())
+            service.change_policy(found, form.policy(), reason=form.reason.data or "", by=pages.actor())
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            pages.notify("ok", Message(N_("Saved.")))
+            return redirect(url_for("enrolment.run", run_id=found.id), 303)
+    page = pages.render(
+        "enrolment/settings.html", run=found, form=form, policy=policy, has_applications=service.has_applications(found)
+    )
+    return page, form.status

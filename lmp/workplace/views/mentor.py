@@ -1,0 +1,121 @@
+"""The mentor's one page: no account, nothing done by opening it, one button, and a way back for each day."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lmp.access import Action, Actor, ActorKind
+from lmp.accounts import service as accounts
+from lmp.accounts.models import OneTimeLink
+from lmp.core import clock
+from lmp.core.errors import Gone, NotAllowed, NotFound, RuleBroken
+from lmp.core.ids import parse_id
+from lmp.core.messages import N_, Message
+from lmp.web import pages
+from lmp.web.forms import SWITCH
+from lmp.web.language import current_language
+from lmp.workplace import service
+from lmp.workplace.forms import CorrectionForm
+from lmp.workplace.models import DayState, SentWeek
+from lmp.workplace.views.blueprints import neutral, picture
+
+PURPOSE = "mentor"
+
+
+def mentor_page(link: OneTimeLink, token: str) -> ResponseReturnValue:
+    """The page behind a mentor's link, whatever became of the link."""
+    week, by = service.get_week(link.subject_id), _bearer(link)
+    if link.used_at is not None:
+        return _done(week)
+    try:
+        accounts.open_link(token, PURPOSE)
+    except Gone as over:
+        return pages.render("workplace/link_over.html", message=over.message), over.status
+    _refuse_the_teacher(week)
+    form = CorrectionForm()
+    if request.method == "POST" and SWITCH not in request.form:
+        try:
+            return _act(week, link, token, form, by)
+        except Gone:
+            return redirect(_address(token), 303)
+        except RuleBroken as broken:
+            form.show(broken)
+    asked = service.asked(week, by=by)
+    if not asked.rows:
+        return _done(week)
+    return (
+        pages.render(
+            "workplace/mentor.html",
+            asked=asked,
+            week=week,
+            link=link,
+            token=token,
+            form=form,
+            closes_on=clock.local(link.expires_at - timedelta(seconds=1)).date(),
+        ),
+        form.status,
+    )
+
+
+def _act(week: SentWeek, link: OneTimeLink, token: str, form: CorrectionForm, by: Actor) -> ResponseReturnValue:
+    """Do what the pressed button says. Raises what the service raises."""
+    act = request.form.get("act")
+    if act == "confirm":
+        service.confirm(week, link, by=by)
+    elif act == "correct":
+        service.ask_correction(week, _entry(form), form.why.data or "", link, by=by)
+        pages.notify("ok", Message(N_("The correction was asked for. The teacher is told by e-mail.")))
+    elif act == "deny":
+        service.deny(week, by=by)
+        return pages.render("workplace/denied.html", week=week)
+    return redirect(_address(token), 303)
+
+
+def _entry(form: CorrectionForm) -> UUID:
+    """The day a correction is for. Raises NotFound for what is no id."""
+    found = parse_id(form.entry.data)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _done(week: SentWeek) -> ResponseReturnValue:
+    """What was decided with this link; nothing more is to be done."""
+    counts = service.outcome(week)
+    return pages.render(
+        "workplace/done.html", week=week, confirmed=counts[DayState.CONFIRMED], returned=counts[DayState.RETURNED]
+    )
+
+
+def _refuse_the_teacher(week: SentWeek) -> None:
+    """Nobody confirms their own days in the browser in which they are signed in. Raises NotAllowed."""
+    viewer = pages.viewer()
+    if viewer is not None and viewer.person_id == week.placement.enrolment.person_id:
+        raise NotAllowed(
+            Message(
+                N_(
+                    "These are your own days; the company confirms them. "
+                    "Sign out, or let the mentor open the link in their own browser."
+                )
+            )
+        )
+
+
+def _bearer(link: OneTimeLink) -> Actor:
+    """Who acts through the link, also in a browser in which somebody else is signed in."""
+    return Actor(ActorKind.LINK, name=link.bearer_name, purpose=link.purpose, subject=link.subject_id)
+
+
+def _address(token: str) -> str:
+    """The page's own address in the language it is read in."""
+    return url_for("links.follow", token=token, lang=current_language())
+
+
+@neutral.get("/m/<token>/photo/<uuid:photo_id>")
+@pages.needs(Action.CONFIRM_WEEK)
+def mentor_photo(token: str, photo_id: UUID) -> ResponseReturnValue:
+    """A photo of one of the days the mentor is asked to confirm."""
+    link = accounts.open_link(token, PURPOSE)
+    return picture(service.open_sent_photo(service.get_week(link.subject_id), photo_id, by=_bearer(link)))
