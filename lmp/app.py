@@ -1,9 +1,11 @@
 """The one place where everything meets: configuration, features, identity, error pages, jobs."""
 
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import structlog
 from flask import Blueprint, Flask, Response, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel
@@ -16,7 +18,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from lmp import migrate
-from lmp.access import Actor, ActorKind
+from lmp.access import Actor
 from lmp.accounts import service as accounts
 from lmp.accounts import views as accounts_views
 from lmp.audit import service as audit
@@ -93,7 +95,22 @@ def _flask_settings(config: Config) -> dict[str, Any]:
     }
 
 
+def _configure_logs() -> None:
+    """One JSON line an event on standard error; tracebacks without local values, which may hold personal data."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+
+
 def _configure_core(config: Config) -> None:
+    _configure_logs()
     config.data.mkdir(parents=True, exist_ok=True)
     clock.configure(config.zone)
     messages.configure(config.translations)
@@ -176,9 +193,7 @@ def _link_actor() -> Actor | None:
     """The bearer of the one-time link in the address, if the address holds one that was made."""
     token = (request.view_args or {}).get("token")
     link = accounts.find_link(token) if token else None
-    if link is None:
-        return None
-    return Actor(ActorKind.LINK, id=None, name=link.bearer_name, purpose=link.purpose, subject=link.subject_id)
+    return accounts.link_actor(link) if link is not None else None
 
 
 def _own_routes(app: Flask, config: Config) -> None:

@@ -110,9 +110,15 @@ class Verdict:
 
 
 def _chain() -> Iterator[AuditEntry]:
-    """Sealed entries in order."""
-    found = select(AuditEntry).where(AuditEntry.sequence.is_not(None)).order_by(AuditEntry.sequence)
-    yield from db.session().scalars(found.execution_options(yield_per=1000))
+    """Sealed entries in order, read in batches so that no cursor stays open."""
+    session, last = db.session(), 0
+    while True:
+        later = select(AuditEntry).where(AuditEntry.sequence > last).order_by(AuditEntry.sequence).limit(BATCH)
+        found = list(session.scalars(later))
+        if not found:
+            return
+        yield from found
+        last = found[-1].sequence or 0
 
 
 def verify() -> Verdict:

@@ -51,7 +51,7 @@ class _Press:
 
     def print(self, inputs: dict[str, str], created: datetime) -> bytes:
         """Compile the certificate with these inputs; one at a time, since a compiler is not made for two threads."""
-        moment = created.astimezone(UTC)
+        moment = created.astimezone(UTC).replace(microsecond=0)
         with self._turn:
             pdf = self._compiler.compile(
                 format="pdf", sys_inputs=inputs, pdf_standards=["a-3a", "ua-1"], timestamp=moment

@@ -101,7 +101,7 @@ def refusals(content: bytes) -> list[Message]:
     if len(content) > LARGEST_SVG:
         return [Message(N_("The drawing is too large; at most %(limit)s bytes are read."), limit=LARGEST_SVG)]
     declared = _DECLARED.match(content.removeprefix(b"\xef\xbb\xbf"))
-    if declared and declared[1].lower() != b"utf-8":
+    if (declared and declared[1].lower() != b"utf-8") or not _is_utf8(content):
         return [Message(N_("The drawing is not UTF-8."))]
     inspector = _Inspector()
     parser = DefusedXMLParser(target=inspector, encoding="utf-8", forbid_dtd=True)
@@ -110,9 +110,17 @@ def refusals(content: bytes) -> list[Message]:
         parser.close()
     except DefusedXmlException:
         return [Message(N_("A drawing has no document type and no entities."))]
-    except (ParseError, UnicodeDecodeError, ValueError) as broken:
+    except ParseError as broken:
         return [Message(N_("The drawing is not well-formed XML: %(detail)s."), detail=str(broken))]
     return inspector.reasons
+
+
+def _is_utf8(content: bytes) -> bool:
+    """Whether the bytes are UTF-8, whatever a byte order mark might make the parser believe."""
+    try:
+        return "\0" not in content.decode()
+    except UnicodeDecodeError:
+        return False
 
 
 class _Inspector:

@@ -56,7 +56,7 @@ class _Markdown(MarkdownIt):
         super().__init__("commonmark", {"html": False})
         self.enable("table").disable(["image", "html_block", "html_inline"])
 
-    def validateLink(self, url: str) -> bool:
+    def validateLink(self, url: str) -> bool:  # noqa: N802 - the parser calls it by this name
         """http, https, mailto and addresses inside the site; never another scheme or a bare host."""
         return bool(_GOOD_LINK.match(url))
 
@@ -168,7 +168,7 @@ _TRAILING = re.compile(r"[^\S\n]+$", re.MULTILINE)
 
 
 def normalise(text: str) -> str:
-    """The one spelling of a text: NFC, newlines as \\n, no control or bidi characters, no blanks at the ends."""
+    """The one spelling of a text: NFC, one kind of newline, no control or bidi characters, no blanks at the ends."""
     clean = _FORBIDDEN.sub("", _NEWLINE.sub("\n", text))
     return _TRAILING.sub("", unicodedata.normalize("NFC", clean)).strip("\n")
 

@@ -180,8 +180,7 @@ def suffix(noun: str, kind: Case) -> str:
     stem that the suffix wants when it changes (kitab, not kitap).
     """
     heard = _as_heard(noun)
-    last_word = lower(noun.split()[-1]) if noun.split() else ""
-    institution = last_word in _INSTITUTIONS
+    institution = lower(_last_word(noun)) in _INSTITUTIONS
     ending = _ending(heard, kind, possessive=institution)
     apostrophe = "" if institution or not _is_name(noun) else "’" if "’" in noun else "'"
     return noun + apostrophe + ending
@@ -201,9 +200,14 @@ def _ending(heard: str, kind: Case, *, possessive: bool) -> str:
     return buffer + close_vowel + ("n" if kind == "genitive" else "")
 
 
+def _last_word(text: str) -> str:
+    """The last word of a text, empty when it has none."""
+    return next(reversed(text.split()), "")
+
+
 def _is_name(noun: str) -> bool:
     """Whether the suffix is set apart: after digits, abbreviations and words with a capital."""
-    last = noun.split()[-1] if noun.split() else ""
+    last = _last_word(noun)
     return bool(_ENDS_IN_DIGITS.search(noun)) or last[:1].isupper() or last[-1:].isupper()
 
 
@@ -212,11 +216,9 @@ def _as_heard(noun: str) -> str:
     digits = _ENDS_IN_DIGITS.search(noun)
     if digits:
         return _number_as_heard(digits[1])
-    last = re.sub(r"[^\w]+$", "", noun).split()
-    if not last:
-        return ""
-    word = lower(last[-1])
-    return _letters_as_heard(word) if last[-1].isupper() and _is_spelled_out(word) else word
+    last = _last_word(re.sub(r"[^\w]+$", "", noun))
+    word = lower(last)
+    return _letters_as_heard(word) if last.isupper() and _is_spelled_out(word) else word
 
 
 def _number_as_heard(digits: str) -> str:

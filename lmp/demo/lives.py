@@ -1,7 +1,7 @@
 """What one participant of a run has done so far, from the units to the practical test."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 
 from lmp.content import service as content
@@ -24,7 +24,7 @@ class Life:
     begun: bool = False
     #: The day on which the placement begins; None where no company is matched.
     first_day: int | None = 5
-    log: Log = Log()
+    log: Log = field(default_factory=Log)
     host: int = 0
     #: The days of the practical tests and whether they were passed.
     tests: tuple[tuple[int, bool], ...] = ()
@@ -76,4 +76,3 @@ def _levels(enrolment: Enrolment, *, passed: bool, number: int) -> Mapping[str, 
     if not passed:
         seen[next(item.id for item in items if item.must)] = 0
     return seen
-

@@ -29,7 +29,9 @@ OTHER_WORK = ("", "", "Depodan malzeme çıkışına eşlik ettim", "", "Bitmiş
 AWAY = "Sağlık kuruluşundaydım; raporumu merkeze ilettim."
 CORRECTION = "Bitiş saati 15.30 olmalı; o gün atölyeyi erken kapattık."
 APPROVALS = ("Uygundur.", "", "Dersleri için planlama yapıldı.")
-REFUSAL = "Aynı haftalarda okulumuzda alan sınavları var; dersler yürütülemiyor. Sonraki faaliyete başvurmanızı öneririm."
+REFUSAL = (
+    "Aynı haftalarda okulumuzda alan sınavları var; dersler yürütülemiyor. Sonraki faaliyete başvurmanızı öneririm."
+)
 PASSED = "Sırayı eksiksiz uyguladı; kayıtları okunaklı."
 FAILED = "Dedektörü bilinen gerilimde denemeden devreye dokundu; güvenlik sırası tekrar çalışılacak."
 REVOKED = (

@@ -13,6 +13,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs do not know it yet
 
 from lmp.access import ScopeKind
 from lmp.accounts.models import Person
@@ -40,18 +41,18 @@ class PolicyForm(Form):
     pass_mark = WholeField(_l("Pass mark of the practical test"), validators=[Between(0, 100)])
     practical = BooleanField(_l("The practical test must be passed"))
     document = RadioField(
-        _l("Document"),
+        _l("Kind of document"),
         choices=[
-            ("completion", _l("Training completion certificate")),
-            ("course", _l("Course certificate")),
-            ("seminar", _l("Seminar certificate")),
+            SelectChoice("completion", _l("Training completion certificate")),
+            SelectChoice("course", _l("Course certificate")),
+            SelectChoice("seminar", _l("Seminar certificate")),
         ],
         description=_l("The names “kurs belgesi” and “seminer belgesi” need a MEBBİS activity number."),
         validators=[Filled(_l("Choose a document."))],
     )
     lesson_minutes = RadioField(
         _l("A lesson hour on the certificate"),
-        choices=[(str(length), str(length)) for length in (40, 45, 50, 60)],
+        choices=[SelectChoice(str(length)) for length in (40, 45, 50, 60)],
         validators=[Filled(_l("Choose the length of a lesson hour."))],
     )
     grace_days = WholeField(
@@ -140,10 +141,10 @@ class OpenRunForm(PolicyForm, OnceForm):
 
     def offer(self, *, trainers: Iterable[Person], assessors: Iterable[Person], signatories: Iterable[Person]) -> None:
         """Offer the people who may be named, and the kinds in the page's language."""
-        self.kind.choices = [(kind.value, said(word)) for kind, word in words.KINDS.items()]
+        self.kind.choices = [SelectChoice(kind.value, said(word)) for kind, word in words.KINDS.items()]
         self.trainers.choices = _people(trainers)
         self.assessors.choices = _people(assessors)
-        self.signatory.choices = [(NOBODY, said(words.NO_SIGNATORY)), *_people(signatories)]
+        self.signatory.choices = [SelectChoice(NOBODY, said(words.NO_SIGNATORY)), *_people(signatories)]
 
     def chain(self) -> list[dict[str, Any]]:
         """The approval chain as data: the ticked levels with their days."""
@@ -172,9 +173,9 @@ def days_field(level: ScopeKind) -> str:
     return f"{level.value}_days"
 
 
-def _people(people: Iterable[Person]) -> list[tuple[str, str]]:
+def _people(people: Iterable[Person]) -> list[Any]:
     """People as choices, each once."""
-    return [(str(person.id), person.name) for person in dict.fromkeys(people)]
+    return [SelectChoice(str(person.id), person.name) for person in dict.fromkeys(people)]
 
 
 class ApplyForm(OnceForm):
@@ -193,7 +194,7 @@ class DecisionForm(Form):
 
     decision = RadioField(
         _l("Your decision"),
-        choices=[("approve", _l("Approve")), ("refuse", _l("Refuse"))],
+        choices=[SelectChoice("approve", _l("Approve")), SelectChoice("refuse", _l("Refuse"))],
         validators=[Filled(_l("Choose one: approve or refuse."))],
     )
     reason = TextAreaField(

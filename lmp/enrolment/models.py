@@ -24,7 +24,7 @@ from lmp.accounts.models import Person
 from lmp.content.models import Course, CourseVersion
 from lmp.core import db
 from lmp.core.db import Bilingual
-from lmp.core.ids import new_id
+from lmp.core.ids import new_id, parse_id
 from lmp.core.personal import Impersonal, Personal
 from lmp.enrolment.rules import Decision, EnrolmentState, RunKind, RunState
 from lmp.network.models import Centre
@@ -193,7 +193,7 @@ class ApprovalStep(db.Model):
 
 def _centres(actor: Actor) -> list[UUID]:
     """The centres an actor administers."""
-    return [UUID(scope) for scope in actor.scopes(Role.CENTRE_ADMINISTRATOR)]
+    return [centre for centre in map(parse_id, actor.scopes(Role.CENTRE_ADMINISTRATOR)) if centre is not None]
 
 
 def _trains(actor: Actor) -> ColumnElement[bool]:

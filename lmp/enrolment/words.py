@@ -94,7 +94,7 @@ def run_in_words(state: RunState, dates: Dates, today: date) -> Message:
     if state is RunState.CLOSED:
         return Message(N_("Run closed"))
     if today > dates.ends_on:
-        return Message(N_("Ended"))
+        return Message(N_("Run ended"))
     if today >= dates.starts_on:
         return Message(N_("In progress"))
     if today > dates.apply_until_on:

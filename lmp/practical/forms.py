@@ -1,6 +1,7 @@
 """The observation form, made from a course's checklist."""
 
 from wtforms import DateField, HiddenField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs do not know it yet
 from wtforms.validators import ValidationError
 
 from lmp.content.document import Criterion, Practical
@@ -45,7 +46,7 @@ def test_form(of: Practical, lang: str) -> type[TestForm]:
     fields = {
         _name(one): RadioField(
             getattr(one.text, lang),
-            choices=[(str(number), getattr(level.text, lang)) for number, level in enumerate(one.levels)],
+            choices=[SelectChoice(str(number), getattr(level.text, lang)) for number, level in enumerate(one.levels)],
             validate_choice=False,
         )
         for one in of.criteria

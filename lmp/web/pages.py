@@ -122,11 +122,12 @@ def viewer() -> Viewer | None:
 
 
 def actor() -> Actor:
-    """Who acts in this request."""
+    """Who acts in this request: the bearer of the link in the address, else whoever is signed in."""
+    by_link = edge().link_actor()
+    if by_link is not None:
+        return by_link
     found = viewer()
-    if found is not None:
-        return found.actor
-    return edge().link_actor() or NOBODY
+    return found.actor if found is not None else NOBODY
 
 
 def install(app: Flask, made: Edge) -> None:

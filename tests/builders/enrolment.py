@@ -14,7 +14,15 @@ from lmp.core.db import Bilingual
 from lmp.enrolment import service
 from lmp.enrolment.models import ApprovalStep, Enrolment, Run, RunKind
 from lmp.network.models import School
-from tests.builders.accounts import a_centre_administrator, a_school, a_teacher, a_trainer, acting, an_approver, an_assessor
+from tests.builders.accounts import (
+    a_centre_administrator,
+    a_school,
+    a_teacher,
+    a_trainer,
+    acting,
+    an_approver,
+    an_assessor,
+)
 from tests.builders.content import a_published_course
 
 SCHOOL: tuple[dict[str, Any], ...] = ({"scope_kind": "school", "days": 3},)

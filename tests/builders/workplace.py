@@ -5,6 +5,9 @@ Wednesday 2 December, half past two.
 """
 
 import re
+import struct
+import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
@@ -14,6 +17,7 @@ from typing import Any
 from PIL import Image
 from sqlalchemy import select
 
+from lmp.access import Actor, ActorKind
 from lmp.accounts import service as accounts
 from lmp.accounts.models import OneTimeLink, Person
 from lmp.content.models import CourseVersion
@@ -25,7 +29,7 @@ from lmp.network import service as network
 from lmp.network.models import Centre, Company, MentorContact, Workplace
 from lmp.workplace import service
 from lmp.workplace.models import DayEntry, Placement, Presence, SentWeek
-from tests.builders.accounts import BY, a_centre, a_centre_administrator, acting
+from tests.builders.accounts import a_centre, a_centre_administrator, acting
 from tests.builders.enrolment import a_running_enrolment
 
 MONDAY, TUESDAY, WEDNESDAY = date(2026, 11, 30), date(2026, 12, 1), date(2026, 12, 2)
@@ -76,7 +80,7 @@ def a_mentor(
     )
 
 
-def _keeper(company: Company) -> Any:
+def _keeper(company: Company) -> Actor:
     """An administrator of the company's centre."""
     found = next(centre for centre in network.centres() if centre.id == company.centre_id)
     return acting(a_centre_administrator(found))
@@ -119,7 +123,14 @@ def a_placement(
     return service.place(enrolment, **{**told, **values})
 
 
-def the_teacher(placement: Placement) -> Any:
+def found_again(placement: Placement) -> Placement:
+    """A placement of an earlier transaction, in this one."""
+    again = service.placement_of(placement.enrolment_id)
+    assert again is not None, "the placement was never committed"
+    return again
+
+
+def the_teacher(placement: Placement) -> Actor:
     """The teacher of a placement, acting."""
     return acting(placement.enrolment.person)
 
@@ -188,6 +199,31 @@ def a_picture(size: tuple[int, int] = (640, 480), colour: str = "#b87333") -> by
     return out.getvalue()
 
 
-def the_system() -> Any:
-    """The platform itself."""
-    return BY
+def a_huge_picture(width: int = 20_000, height: int = 10_000) -> bytes:
+    """A PNG whose header promises 200 megapixels, in a few bytes."""
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", zlib.compress(b"\0")) + _chunk(b"IEND", b"")
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    """One chunk of a PNG file."""
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def a_zip() -> bytes:
+    """A ZIP archive, where a photo belongs."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("foto.jpg", b"not a photo")
+    return out.getvalue()
+
+
+def the_bearer(link: OneTimeLink) -> Actor:
+    """Whoever follows a mentor's link."""
+    return Actor(ActorKind.LINK, name=link.bearer_name, purpose=link.purpose, subject=link.subject_id)
+
+
+def confirmed(week: SentWeek) -> list[DayEntry]:
+    """The days of the newest mail's week, confirmed through its link."""
+    link = newest_link()
+    return service.confirm(week, link, by=the_bearer(link))

@@ -94,6 +94,7 @@ MISTAKES = [
     (TURKISH, "file=pano.jpg", "file=yok.jpg", "file=yok.jpg", "missing-media"),
     (TURKISH, "file=tanitim.mp4", "file=../tanitim.mp4", "file=../tanitim.mp4", "unsafe-path"),
     (TURKISH, "Ölçün.\n:::", "Ölçün.", "::: text #devam", "unclosed"),
+    (TURKISH, "title: Tanıtım", "title: [1]", "title: [1]", "type"),
     (TURKISH, "tone=safety", "tone=loud", "tone=loud", "type"),
     (TURKISH, "ask=soru-1", "ask=soru-77", "ask=soru-77", "unknown-question"),
     (ENGLISH, "::: file #form", "::: file #blank", "::: file #blank", "one-language"),
@@ -175,6 +176,11 @@ def test_a_file_that_cannot_be_used_is_named_with_its_line(
     reported = "units/giris" if rule == "unit-folder" else name
     assert (reported, line, rule) in seen(folder)
     assert read_course(folder)[0] is None
+
+
+def test_a_mistake_in_a_file_block_stands_on_its_own_line_although_kind_and_key_have_one_name(folder: Path) -> None:
+    edit(folder, TURKISH, "title: Ölçüm formu", "title: [1]")
+    assert (TURKISH, line_of(folder, TURKISH, "title: [1]"), "type") in seen(folder)
 
 
 def test_links_are_never_followed(folder: Path, tmp_path: Path) -> None:

@@ -51,8 +51,8 @@ def test_the_alphabet_is_the_turkish_one() -> None:
 
 
 def test_numbers_stand_before_letters_and_in_their_natural_order() -> None:
-    names = ["Ünite 10", "Ünite 2", "2. gün", "10. gün", "Ünite", "Ünite 02a", "abc"]
-    expected = ["2. gün", "10. gün", "abc", "Ünite", "Ünite 2", "Ünite 02a", "Ünite 10"]
+    names = ["Ünite 10", "Ünite 2", "2. gün", "10. gün", "Ünite", "Ünite 007", "Ünite 02a", "abc"]
+    expected = ["2. gün", "10. gün", "abc", "Ünite", "Ünite 2", "Ünite 02a", "Ünite 007", "Ünite 10"]
     assert sorted(names, key=turkish.sort_key) == expected
 
 

@@ -1,7 +1,7 @@
 """Every list filter says the same as the check of one thing: nobody finds in a list what they may not open."""
 
 from dataclasses import dataclass
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -29,7 +29,7 @@ LEVELS = [{"scope_kind": level, "days": 3} for level in ("school", "district", "
 class World:
     """Who and what there is: people to be, scopes to hold roles in."""
 
-    people: list[object]
+    people: list[UUID]
     scopes: list[tuple[ScopeKind, str]]
 
 

@@ -245,7 +245,7 @@ def test_the_state_in_words_says_who_is_waited_for_and_which_place(
         (date(2026, 12, 19), "Not begun"),
         (date(2027, 1, 12), "In progress"),
         (date(2027, 2, 19), "In progress"),
-        (date(2027, 2, 20), "Ended"),
+        (date(2027, 2, 20), "Run ended"),
     ],
 )
 def test_a_run_says_what_it_does_today(today: date, said: str) -> None:

@@ -2,22 +2,19 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import select
 
 from lmp.access import NOBODY as NO_ACTOR
 from lmp.access import Role, ScopeKind
 from lmp.accounts import service as accounts
-from lmp.accounts.models import Person
 from lmp.audit import service as audit
 from lmp.content.policy import CompletionPolicy
 from lmp.core import clock, db, mail
-from lmp.core.db import Bilingual
 from lmp.core.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from lmp.enrolment import service
 from lmp.enrolment.models import Enrolment, EnrolmentState, Run, RunState
+from lmp.enrolment.service import seats
 from tests.builders.accounts import (
     BY,
     a_centre,
@@ -32,7 +29,6 @@ from tests.builders.accounts import (
 from tests.builders.content import a_published_course
 from tests.builders.enrolment import (
     NOBODY,
-    SCHOOL,
     a_run,
     a_running_enrolment,
     a_school_with_principal,
@@ -192,12 +188,12 @@ def test_without_a_chain_the_seat_is_taken_at_once() -> None:
 def test_a_teacher_of_another_branch_cannot_apply_and_is_told_why_before() -> None:
     run = a_run()
     teacher = a_teacher(branch="Çocuk Gelişimi ve Eğitimi")
-    told = service.obstacle(run, teacher)
+    told = service.obstacle(run, teacher, None)
     assert told is not None
     with pytest.raises(RuleBroken) as broken:
         an_application(run, teacher)
     assert broken.value.message == told
-    assert service.obstacle(run, a_teacher()) is None
+    assert service.obstacle(run, a_teacher(), None) is None
 
 
 def test_only_teachers_apply() -> None:
@@ -378,6 +374,16 @@ def test_a_free_seat_goes_to_the_first_reserve_in_the_same_transaction() -> None
     assert service.reserve_rank(second) == 1
     (told,) = mails("promoted")
     assert told.to_address == first.person.email
+
+
+def test_who_joins_the_reserve_list_while_a_seat_was_freed_has_it_at_once() -> None:
+    run = a_run(capacity=1)
+    enrolment = an_application(run)
+    seats.move(enrolment, S.APPROVED, by=BY)
+    seats.reserve(enrolment, by=BY)
+    assert states([enrolment]) == [S.MAIN_LIST]
+    assert run.seats_taken == 1
+    assert (len(mails("promoted")), mails("reserved")) == (1, [])
 
 
 def test_nobody_reads_on_a_promoted_application_who_withdrew() -> None:

@@ -233,10 +233,7 @@ def test_the_usual_day_of_a_placement_is_a_sensible_one() -> None:
     assert place(hours=(time(8), time(16, 1), 0)) == "day_ends"
 
 
-@pytest.mark.parametrize(
-    "address",
-    ["gulsah@demo.example", "GULSAH@DEMO.EXAMPLE", " Gulsah@demo.example ", "GULŞAH@demo.example".replace("Ş", "S")],
-)
+@pytest.mark.parametrize("address", ["gulsah@demo.example", "GULSAH@DEMO.EXAMPLE", " Gulsah@demo.example "])
 def test_a_teacher_is_never_their_own_mentor_however_the_address_is_written(address: str) -> None:
     with pytest.raises(RuleBroken) as refused:
         rules.check_mentor(address, "gulsah@demo.example")

@@ -1,7 +1,7 @@
 """What people can do with accounts: sign in and out, hold roles, follow one-time links."""
 
 from lmp.accounts.service.limits import check_limit, count_attempt
-from lmp.accounts.service.links import end_links, find_link, make_link, open_link, spend_link
+from lmp.accounts.service.links import end_links, find_link, link_actor, make_link, open_link, spend_link
 from lmp.accounts.service.people import actor_of, add_person, find_person, grant, grants_of, holders, person
 from lmp.accounts.service.sessions import Session, end_sessions, resume, sign_in, sign_out, switch_language
 
@@ -18,6 +18,7 @@ __all__ = [
     "grant",
     "grants_of",
     "holders",
+    "link_actor",
     "make_link",
     "open_link",
     "person",

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import CursorResult, select, update
 
+from lmp.access import Actor, ActorKind
 from lmp.accounts.models import OneTimeLink
 from lmp.core import clock, db
 from lmp.core.errors import Gone, NotFound
@@ -57,6 +58,11 @@ def open_link(token: str, purpose: str | None = None) -> OneTimeLink:
     if found.expires_at <= clock.now():
         raise Gone(Message(N_("This link expired. Ask the teacher or the centre to send it again.")))
     return found
+
+
+def link_actor(link: OneTimeLink) -> Actor:
+    """The bearer of a link as somebody who acts, for its one subject only."""
+    return Actor(ActorKind.LINK, name=link.bearer_name, purpose=link.purpose, subject=link.subject_id)
 
 
 def spend_link(link: OneTimeLink) -> None:

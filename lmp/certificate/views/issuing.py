@@ -4,6 +4,7 @@ from uuid import UUID
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs do not know it yet
 
 from lmp.access import Action, allows, require
 from lmp.certificate import service
@@ -40,9 +41,9 @@ def batch(run_id: UUID) -> ResponseReturnValue:
     found = sorted(service.standings(service.candidates(run)), key=lambda one: turkish.sort_key(one.enrolment.person.name))
     ready = [one for one in found if one.is_ready]
     form = BatchForm()
-    form.people.choices = [(str(one.enrolment.id), one.enrolment.person.name) for one in ready]
+    form.people.choices = [SelectChoice(str(one.enrolment.id), one.enrolment.person.name) for one in ready]
     if request.method == "GET":
-        form.people.data = [value for value, _name in form.people.choices]
+        form.people.data = [str(one.enrolment.id) for one in ready]
     if form.sent():
         try:
             made = service.prepare(run, [UUID(one) for one in form.people.data], by=pages.actor())
@@ -148,7 +149,7 @@ def revoke(certificate_id: UUID) -> ResponseReturnValue:
     found = service.certificate(certificate_id)
     require(pages.actor(), Action.REVOKE, found)
     form = RevokeForm()
-    form.kind.choices = [(kind.value, said(words)) for kind, words in KIND_WORDS.items()]
+    form.kind.choices = [SelectChoice(kind.value, said(words)) for kind, words in KIND_WORDS.items()]
     if form.sent():
         try:
             service.revoke(found, kind=RevocationKind(form.kind.data), note=form.note.data, by=pages.actor())

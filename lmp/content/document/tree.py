@@ -50,7 +50,7 @@ class Node:
         return self.value if isinstance(self.value, bool) else None
 
     def walk(self) -> Iterator["Node"]:
-        """This node and everything below it."""
+        """The node itself and everything below it."""
         yield self
         for child in (*self.items, *self.keys.values()):
             yield from child.walk()

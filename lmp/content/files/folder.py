@@ -107,7 +107,7 @@ class CourseFolder:
         return False
 
     def _read(self, entry: os.DirEntry[str], name: str) -> None:
-        """Read a text file as UTF-8 with newlines as \\n."""
+        """Read a text file as UTF-8, whatever its newlines are."""
         if not self._fits(entry, name, LARGEST_TEXT):
             return
         content = Path(entry.path).read_bytes()

@@ -202,7 +202,7 @@ class UnitReader:
 
     def _mark(self, raw: Raw, path: Path, fence: Fence | None) -> None:
         """What the translated fence line says about the translation."""
-        if fence is None or fence.kind in ("question",) or not fence.body.strip():
+        if fence is None or fence.kind == "question" or not fence.body.strip():
             return
         mark = {key: fence.attributes[key] for key in _MARK & fence.attributes.keys()}
         raw["translation"] = completed_mark(mark)

@@ -55,10 +55,10 @@ def find_enrolment(run_id: UUID, person_id: UUID) -> Enrolment | None:
     return db.session().scalars(found).unique().one_or_none()
 
 
-def obstacle(run: Run, person: Person) -> Message | None:
-    """Why this person cannot apply to this run today, shown before they try; None when they can."""
+def obstacle(run: Run, person: Person, earlier: Enrolment | None) -> Message | None:
+    """Why this person, who may have applied `earlier`, cannot apply today, shown before they try; None when they can."""
     try:
-        _check(run, person, find_enrolment(run.id, person.id))
+        _check(run, person, earlier)
     except RuleBroken as broken:
         return broken.message
     return None

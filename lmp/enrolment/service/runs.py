@@ -165,7 +165,8 @@ def run(run_id: UUID) -> Run:
 
 def run_with_version(run_id: UUID) -> Run:
     """A run by id, its version read with it. Raises NotFound."""
-    found = db.session().get(Run, run_id, options=[joinedload(Run.version)])
+    whole = joinedload(Run.version).lazyload(CourseVersion.course)  # the same course as the run's, which is read anyway
+    found = db.session().get(Run, run_id, options=[whole])
     if found is None:
         raise NotFound
     return found

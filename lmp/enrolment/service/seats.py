@@ -64,13 +64,21 @@ def _where(enrolment: Enrolment, state: EnrolmentState) -> Update:
 
 def seat(enrolment: Enrolment, *, by: Actor) -> None:
     """Give an approved teacher a seat, or a place on the reserve list when none is left."""
-    run = enrolment.run
-    if _take_seat(run):
+    if _take_seat(enrolment.run):
         move(enrolment, EnrolmentState.MAIN_LIST, by=by)
         letters.seated(enrolment)
-        return
+    else:
+        reserve(enrolment, by=by)
+
+
+def reserve(enrolment: Enrolment, *, by: Actor) -> None:
+    """Put an approved teacher on the reserve list.
+
+    A seat may have been freed since none was found: taking the number holds the run's row against others who change its
+    seats, so from here on the free seat is seen, and it goes to the first reserve.
+    """
+    run = enrolment.run
     move(enrolment, EnrolmentState.RESERVE_LIST, by=by, reserve_no=_next_reserve_no(run))
-    # A seat may have been freed between the two statements; the counter's row lock makes that visible from here on.
     fill_seats(run)
     if enrolment.state is EnrolmentState.RESERVE_LIST:
         letters.reserved(enrolment, reserve_rank(enrolment) or 1)

@@ -37,7 +37,7 @@ def apply(run_id: UUID) -> ResponseReturnValue:
     earlier = service.find_enrolment(run.id, person.id)
     if earlier is not None and earlier.state is not EnrolmentState.WITHDRAWN and request.method == "GET":
         return redirect(url_for("journey.run", enrolment_id=earlier.id))
-    obstacle = service.obstacle(run, person)
+    obstacle = service.obstacle(run, person, earlier)
     if obstacle is not None and request.method == "GET":
         return pages.render("enrolment/not_now.html", run=run, person=person, obstacle=obstacle)
     form = ApplyForm()

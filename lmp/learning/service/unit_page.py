@@ -1,5 +1,6 @@
 """What a unit's page shows to one teacher: the course's text from the cache, and their own answers from the database."""
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -19,12 +20,10 @@ from lmp.learning.service.study import check_answerable, check_readable, documen
 
 @dataclass(frozen=True)
 class Section:
-    """The blocks from one numbered heading to the next; those before the first heading have no number."""
+    """A heading with the blocks below it, or a check; what stands on its own has no number."""
 
     number: str
     title: str
-    id: str
-    lang: str
     blocks: list[RenderedBlock] = field(default_factory=list)
 
 
@@ -98,7 +97,7 @@ def unit_page(enrolment: Enrolment, unit_key: str, lang: Lang) -> UnitPage:
         document=document,
         unit=unit,
         number=document.number_of(unit),
-        sections=sections(content.unit_blocks(enrolment.run.version, unit_key, lang)),
+        sections=sections(content.unit_blocks(enrolment.run.version, unit_key, lang), document.number_of(unit)),
         checks=_checks(enrolment, unit, evidence),
         quiz=quiz_state(unit, evidence.attempts_at(unit_key)),
         units=progress_in(enrolment, evidence),
@@ -115,12 +114,16 @@ def _refusal(enrolment: Enrolment) -> Message | None:
     return None
 
 
-def sections(blocks: Iterable[RenderedBlock]) -> list[Section]:
-    """The blocks by numbered heading."""
+def sections(blocks: Iterable[RenderedBlock], unit_number: int) -> list[Section]:
+    """The blocks as the leaf numbers them in its margin: every heading and every check is one step."""
     found: list[Section] = []
+    numbers = (f"{unit_number}.{count}" for count in itertools.count(1))
     for block in blocks:
-        if block.number or not found:
-            found.append(Section(block.number, block.title if block.number else "", block.id, block.lang))
+        after_check = bool(found) and found[-1].blocks[-1].kind == "question"
+        if block.number or block.kind == "question":
+            found.append(Section(next(numbers), block.title))
+        elif not found or after_check:
+            found.append(Section("", ""))
         found[-1].blocks.append(block)
     return found
 

@@ -1,0 +1,124 @@
+"""One of everything, in two centres: what the guards of the whole app walk over."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from lmp.accounts.models import Person
+from lmp.certificate import service as certificate
+from lmp.core import clock
+from lmp.enrolment import service as enrolment_service
+from lmp.practical import service as practical
+from lmp.workplace import service as workplace
+from tests.builders.accounts import (
+    a_centre,
+    a_centre_administrator,
+    a_network_administrator,
+    a_school,
+    a_teacher,
+    a_trainer,
+    acting,
+    an_approver,
+    an_assessor,
+)
+from tests.builders.certificate import completed, issued
+from tests.builders.content import a_published_course
+from tests.builders.enrolment import SCHOOL, a_run, an_application
+from tests.builders.learning import a_quiz
+from tests.builders.workplace import MONDAY, TUESDAY, a_day, a_picture, a_placement, a_sent_week, a_teacher_in_a_run, newest_token
+
+TODAY = date(2026, 12, 3)
+
+
+@dataclass
+class World:
+    """People of two centres, and the ids that fill every address of the first."""
+
+    people: dict[str, Person] = field(default_factory=dict)
+    strangers: dict[str, Person] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+def make_world() -> World:
+    """Build it through the services; the clock must stand on TODAY."""
+    world = World()
+    centre = a_centre()
+    version = a_published_course()
+    school = a_school()
+    signatory = a_network_administrator("İmza Demo")
+    world.people = {
+        "teacher": a_teacher("Öğretmen Kanarya", school=school),
+        "trainer": a_trainer(centre, "Eğitimci Kanarya"),
+        "assessor": an_assessor(centre, "Değerlendiren Kanarya"),
+        "centre_administrator": a_centre_administrator(centre, "Koordinatör Kanarya"),
+        "approver": an_approver(school, "Müdür Kanarya"),
+        "network_administrator": a_network_administrator("Bakanlık Kanarya"),
+    }
+    _strangers(world)
+    staff: dict[str, Any] = {"trainers": [world.people["trainer"]], "assessors": [world.people["assessor"]], "signatory": signatory}
+    running = a_teacher_in_a_run(version, world.people["teacher"], **staff)
+    placement = a_placement(running)
+    a_day(placement, MONDAY, photos=[a_picture()])
+    a_day(placement, TUESDAY)
+    week = a_sent_week(placement, [MONDAY, TUESDAY])
+    token = newest_token()
+    _issued(world, version)
+    attempt = a_quiz(running, "hazirlik")
+    coming = a_run(version, chain=SCHOOL, administrator=world.people["centre_administrator"], starts_on=clock.today().replace(month=12, day=28))
+    application = an_application(coming, world.people["teacher"])
+    step = enrolment_service.open_step(application)
+    assert step is not None
+    photo = workplace.week(placement, 1).row(MONDAY).photos[0]
+    world.values |= {
+        "run_id": running.run_id,
+        "enrolment_id": running.id,
+        "placement_id": placement.id,
+        "on": "2026-12-02",
+        "number": 1,
+        "photo_id": photo.id,
+        "unit_key": "hazirlik",
+        "question_key": "kategori",
+        "attempt_id": attempt.id,
+        "step_id": step.id,
+        "week_id": week.id,
+        "token": token,
+        "slug": {"catalogue.field": "elektrik-elektronik", "catalogue.centre": centre.slug, "": "demo-kurs"},
+        "version_hash": version.hash[:16],
+        "coming_run_id": coming.id,
+        "application_id": application.id,
+        "name": "baglanti.svg",
+        "lang": "tr",
+    }
+    return world
+
+
+def _issued(world: World, version: Any) -> None:
+    """A finished person with a certificate, another whose batch waits for nobody, and a test to look at."""
+    admin = world.people["centre_administrator"]
+    done = completed(a_teacher_in_a_run(version, a_teacher("Biten Demo"), assessors=[world.people["assessor"]]))
+    made = issued(done, admin)
+    other = completed(a_teacher_in_a_run(version, a_teacher("Hazır Demo"), assessors=[world.people["assessor"]]))
+    batch = certificate.prepare(other.run, [other.id], by=acting(admin))
+    world.values |= {
+        "certificate_id": made.id,
+        "holder": done.person,
+        "code": made.code,
+        "batch_id": batch.id,
+        "test_id": practical.tests_of(done.id)[0].id,
+    }
+
+
+def _strangers(world: World) -> None:
+    """The same roles somewhere else."""
+    centre = a_centre("smm-bur-oib")
+    world.strangers = {
+        "teacher": a_teacher("Yabancı Öğretmen", school=a_school("Yabancı MTAL")),
+        "trainer": a_trainer(centre, "Yabancı Eğitimci"),
+        "assessor": an_assessor(centre, "Yabancı Değerlendiren"),
+        "centre_administrator": a_centre_administrator(centre, "Yabancı Koordinatör"),
+        "approver": an_approver(a_school("Uzak MTAL"), "Yabancı Müdür"),
+    }
+
+
+NOWHERE = UUID("00000000-0000-7000-8000-000000000000")
