@@ -62,6 +62,8 @@ def renew(feature: str, lang: str) -> tuple[bytes, list[str]]:
         said = kept.string if kept is not None else ""
         if lang == "en":
             said = message.id if isinstance(message.id, str) else tuple(message.id)
+        if isinstance(said, tuple):
+            said = said[: new.num_plurals]  # a Turkish noun stays singular after a number: one form
         new.add(message.id, said)
         if not said or (isinstance(said, tuple) and not all(said)):
             missing.append(str(message.id))
@@ -71,8 +73,10 @@ def renew(feature: str, lang: str) -> tuple[bytes, list[str]]:
 def _written(catalogue: Catalog) -> bytes:
     out = BytesIO()
     write_po(out, catalogue, width=0, omit_header=True, sort_output=True)
-    plural = "nplurals=2; plural=(n != 1);"
-    header = f'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Language: {catalogue.locale}\\n"\n"Plural-Forms: {plural}\\n"\n\n'
+    header = (
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+        f'"Language: {catalogue.locale}\\n"\n"Plural-Forms: {catalogue.plural_forms}\\n"\n\n'
+    )
     return header.encode() + out.getvalue().strip() + b"\n"
 
 

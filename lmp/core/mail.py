@@ -108,10 +108,10 @@ def _compose(row: Mail, post: Post) -> EmailMessage:
     message["To"] = formataddr((row.to_name, row.to_address))
     message["Date"] = format_datetime(clock.now())
     message["Message-ID"] = make_msgid(str(row.id), post.sender_address.rpartition("@")[2])
-    message["Content-Language"] = row.lang
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(row.text)
     message.add_alternative(row.html, subtype="html")
+    message["Content-Language"] = row.lang  # last: making the mail multipart moves such headers into its first part
     return message
 
 

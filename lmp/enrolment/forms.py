@@ -51,7 +51,7 @@ class PolicyForm(Form):
         validators=[Filled(_l("Choose a document."))],
     )
     lesson_minutes = RadioField(
-        _l("A lesson hour on the certificate"),
+        _l("A lesson hour on the certificate, minutes"),
         choices=[SelectChoice(str(length)) for length in (40, 45, 50, 60)],
         validators=[Filled(_l("Choose the length of a lesson hour."))],
     )

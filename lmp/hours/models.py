@@ -34,7 +34,10 @@ class MinuteEntry(db.Model):
         Index("ix_minute_entry_enrolment", "enrolment_id", "strand"),
     )
     personal = Personal(
-        columns=("person_id", "minutes", "day"), owner="person_id", purpose="prove the minutes a certificate states", erasure=Erasure.KEEP
+        columns=("person_id", "minutes", "day"),
+        owner="person_id",
+        purpose="prove the minutes a certificate states",
+        erasure=Erasure.KEEP,
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from lmp.core import clock, written
 from lmp.core.errors import RuleBroken
-from lmp.core.messages import Message, N_
+from lmp.core.messages import N_, Message
 
 Kind = TypeVar("Kind", bound=Hashable)
 

@@ -15,7 +15,7 @@ from lmp.content.document import (
 )
 from lmp.content.marking import option_order
 from lmp.core import written
-from lmp.core.messages import Message, N_, Translated
+from lmp.core.messages import N_, Message, Translated
 
 #: An answer as the form gives it: the id of an option, several ids, "true" or "false", or what was typed.
 Response = str | list[str]
@@ -123,9 +123,7 @@ def control_of(question: AnyQuestion) -> Control:
             return Control.RADIO
 
 
-def asked(
-    question: AnyQuestion, *, seed: str, given: Given | None = None, telling: Telling = Telling.NOTHING
-) -> Asked:
+def asked(question: AnyQuestion, *, seed: str, given: Given | None = None, telling: Telling = Telling.NOTHING) -> Asked:
     """A question for one person, its options in the order that the seed gives."""
     return Asked(
         key=question.key,
@@ -168,10 +166,10 @@ def _shown(choice: _Choice, given: Given | None, telling: Telling) -> ShownOptio
     return ShownOption(choice.value, choice.text, chosen, result, choice.why if has_chosen else None)
 
 
-def _choices(question: AnyQuestion, seed: str) -> Sequence[_Choice]:
-    """The options of a choice in one person's order; none where the answer is typed."""
+def _choices(question: AnyQuestion, seed: str | None = None) -> Sequence[_Choice]:
+    """The options of a choice in one person's order, without a seed in the document's; none where one types."""
     if isinstance(question, SingleQuestion | MultipleQuestion):
-        ordered = option_order(question, seed)
+        ordered = option_order(question, seed) if seed is not None else question.options
         return [_Choice(option.id, option.text, option.correct, option.why) for option in ordered]
     if isinstance(question, TrueFalseQuestion):
         return [_Choice(value, text, (value == "true") is question.correct) for value, text in STATEMENT_OPTIONS]
@@ -239,12 +237,12 @@ def right_answer(question: AnyQuestion) -> Translated:
         case TextQuestion():
             return _Accepted(question.accept.tr, question.accept.en)
         case _:
-            return _Several(tuple(choice.text for choice in _choices(question, "") if choice.is_correct))
+            return _Several(tuple(choice.text for choice in _choices(question) if choice.is_correct))
 
 
 def in_words(question: AnyQuestion, response: Response) -> Translated:
     """What somebody answered, in words."""
-    choices = _choices(question, "")
+    choices = _choices(question)
     if not choices:
         return _Same(str(response))
     chosen = chosen_in(response)

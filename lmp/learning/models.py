@@ -22,7 +22,9 @@ class QuizAttempt(db.Model):
         UniqueConstraint("enrolment_id", "unit_key", "number"),
         CheckConstraint("score IS NULL OR (score >= 0 AND score <= 100)", name="score"),
     )
-    personal = Personal(columns=("score",), owner="enrolment_id", purpose="prove what was learned", erasure=Erasure.KEEP)
+    personal = Personal(
+        columns=("score",), owner="enrolment_id", purpose="prove what was learned", erasure=Erasure.KEEP
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     enrolment_id: Mapped[UUID] = mapped_column(ForeignKey("enrolment.id"))
@@ -51,7 +53,13 @@ class Answer(db.Model):
         Index("ix_answer_enrolment_unit", "enrolment_id", "unit_key"),
         Index("ix_answer_question", "question_id"),
     )
-    personal = Personal(columns=("response",), owner="enrolment_id", purpose="prove what was learned", keep_years=2, erasure=Erasure.BLANK)
+    personal = Personal(
+        columns=("response",),
+        owner="enrolment_id",
+        purpose="prove what was learned",
+        keep_years=2,
+        erasure=Erasure.BLANK,
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     enrolment_id: Mapped[UUID] = mapped_column(ForeignKey("enrolment.id"))

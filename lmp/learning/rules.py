@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from lmp.content import marking
 from lmp.content.document import QuestionBlock, Quiz, Text, Unit
 from lmp.core.errors import NotAllowed, RuleBroken
-from lmp.core.messages import Message, N_, P_
+from lmp.core.messages import N_, P_, Message
 
 #: The foot of a unit's page, where its quiz begins and the next unit follows.
 FOOT = "unit-end"
@@ -64,7 +64,9 @@ def check_readable(period: Period, today: date, *, has_place: bool) -> None:
 def check_answerable(period: Period, today: date, *, is_closed: bool) -> None:
     """Answers count until the days of grace are over or the run is closed. Raises RuleBroken."""
     if today > period.last_on:
-        raise RuleBroken(Message(N_("Answers counted until %(day)s. You can still read the units."), day=period.last_on))
+        raise RuleBroken(
+            Message(N_("Answers counted until %(day)s. You can still read the units."), day=period.last_on)
+        )
     if is_closed:
         raise RuleBroken(Message(N_("This course is closed. You can still read the units.")))
 

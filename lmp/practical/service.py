@@ -16,7 +16,7 @@ from lmp.core import addresses, clock, db, mail
 from lmp.core.errors import Conflict, NotFound, RuleBroken
 from lmp.core.messages import Message, N_
 from lmp.core.text import normalise
-from lmp.enrolment.models import Enrolment, EnrolmentState, RunDuty
+from lmp.enrolment.models import Enrolment, EnrolmentState, Run, RunDuty
 from lmp.hours import service as hours
 from lmp.hours.models import Strand
 from lmp.practical import rules
@@ -92,11 +92,13 @@ class Candidate:
 
 
 def candidates(actor: Actor) -> list[Candidate]:
-    """The people of the runs this actor assesses, in Turkish order of their names within each run."""
+    """The people of the runs this actor assesses and that have begun."""
     found = (
         select(Enrolment)
         .join(RunDuty, RunDuty.run_id == Enrolment.run_id)
+        .join(Run, Run.id == Enrolment.run_id)
         .where(
+            Run.starts_on <= clock.today(),
             RunDuty.person_id == actor.id,
             RunDuty.duty == Duty.ASSESSOR,
             Enrolment.person_id != actor.id,

@@ -1,8 +1,7 @@
 """Jinja filters: numbers, days and durations as people of the page's language write them."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time
-from decimal import Decimal
+from datetime import date
 
 from jinja2 import Environment
 
@@ -11,62 +10,54 @@ from lmp.core import written
 
 def register(env: Environment, lang: str) -> None:
     """Give an environment the filters of its language."""
-    env.filters.update(_filters(lang))
+    env.filters.update({name: _in(lang, write) for name, write in _WRITERS.items()})
+    env.filters["code"] = written.code_in_fours
 
 
-def _filters(lang: str) -> dict[str, Callable[..., str]]:
-    """Name the filters; every duration is counted in minutes."""
+def _in(lang: str, write: Callable[..., str]) -> Callable[..., str]:
+    """A filter that writes its value, and whatever follows it, in this language."""
+    return lambda value, *rest, **named: write(value, lang, *rest, **named)
 
-    def number(value: float | Decimal, places: int = 0) -> str:
-        return written.number(value, lang, places)
 
-    def percent(share: float | Decimal, places: int = 0) -> str:
-        return written.percent(share, lang, places)
+def _span(days: tuple[date, date], lang: str) -> str:
+    """First and last day as a range."""
+    return written.span(*days, lang)
 
-    def day(value: date, style: written.DayStyle = "long") -> str:
-        return written.day(value, lang, style)
 
-    def clock_time(value: time | datetime) -> str:
-        return written.time_of_day(value, lang)
+def _minutes_short(count: int, lang: str) -> str:
+    """Minutes where room is short: 360 dk, 360 min."""
+    return f"{written.number(count, lang)} {'dk' if lang == 'tr' else 'min'}"
 
-    def moment(value: datetime) -> str:
-        return written.moment(value, lang)
 
-    def span(days: tuple[date, date]) -> str:
-        return written.span(*days, lang)
+def _hours_only(count: int, lang: str) -> str:
+    """The number of hours in so many minutes, without the word."""
+    return written.hours(count, lang).partition(" ")[0]
 
-    def minutes(count: int) -> str:
-        return written.minutes(count, lang)
 
-    def minutes_short(count: int) -> str:
-        return f"{written.number(count, lang)} {'dk' if lang == 'tr' else 'min'}"
+def _month(value: date, lang: str) -> str:
+    """The whole name of the month."""
+    return written.MONTHS[lang][value.month - 1]
 
-    def hours(count: int) -> str:
-        return written.hours(count, lang)
 
-    def hours_only(count: int) -> str:
-        return written.hours(count, lang).partition(" ")[0]
+def _weekday(value: date, lang: str) -> str:
+    """The whole name of the weekday."""
+    return written.WEEKDAYS[lang][value.weekday()]
 
-    def month_short(value: date) -> str:
-        return written.month_short(value, lang)
 
-    def weekday_short(value: date) -> str:
-        return written.weekday_short(value, lang)
-
-    return {
-        "number": number,
-        "percent": percent,
-        "day": day,
-        "clock_time": clock_time,
-        "moment": moment,
-        "span": span,
-        "minutes": minutes,
-        "minutes_short": minutes_short,
-        "hours": hours,
-        "hours_only": hours_only,
-        "month_short": month_short,
-        "weekday_short": weekday_short,
-        "month": lambda value: written.MONTHS[lang][value.month - 1],
-        "weekday": lambda value: written.WEEKDAYS[lang][value.weekday()],
-        "code": written.code_in_fours,
-    }
+#: Filter → what writes the value; durations are counted in minutes.
+_WRITERS: dict[str, Callable[..., str]] = {
+    "number": written.number,
+    "percent": written.percent,
+    "day": written.day,
+    "clock_time": written.time_of_day,
+    "moment": written.moment,
+    "span": _span,
+    "minutes": written.minutes,
+    "minutes_short": _minutes_short,
+    "hours": written.hours,
+    "hours_only": _hours_only,
+    "month": _month,
+    "month_short": written.month_short,
+    "weekday": _weekday,
+    "weekday_short": written.weekday_short,
+}

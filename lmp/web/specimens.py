@@ -1,12 +1,24 @@
 """The sample forms of the living component page: one as it opens, one as it comes back refused."""
 
-from wtforms import BooleanField, FileField, Form, PasswordField, RadioField, SelectField, SelectMultipleField
-from wtforms import StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice
+from typing import Any
 
-_TASKS = ("Kaçak akım ölçümü", "Ölçüm kaydı", "Kilitleme ve etiketleme", "Termal görüntü")
-_PRESENCE = [SelectChoice("yes", "Evet"), SelectChoice("no", "Hayır, mazeretliydim")]
-_STRANDS = [SelectChoice("online", "Uzaktan eğitim"), SelectChoice("meeting", "Yüz yüze eğitim")]
+from wtforms import (
+    BooleanField,
+    FileField,
+    Form,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+
+# WTForms takes plain words as choices; its published types do not know that yet.
+_PROVINCES: Any = ["Ankara", "İstanbul"]
+_PRESENCE: Any = ["Evet", "Hayır, mazeretliydim"]
+_STRANDS: Any = ["Uzaktan eğitim", "Yüz yüze eğitim"]
+_TASKS: Any = ["Kaçak akım ölçümü", "Ölçüm kaydı", "Kilitleme ve etiketleme", "Termal görüntü"]
 
 
 class Specimen(Form):
@@ -22,23 +34,13 @@ class Specimen(Form):
     end = StringField("Bitiş")
     pause = StringField("Ara (dk)")
     sentence = TextAreaField("Bugünden bir cümle", description="Sınıfa ne götüreceksiniz?")
-    province = SelectField("İl", choices=[SelectChoice("06", "Ankara"), SelectChoice("34", "İstanbul")])
+    province = SelectField("İl", choices=_PROVINCES)
     presence = RadioField("Bugün iş yerinde miydiniz", choices=_PRESENCE)
     strands = SelectMultipleField("Hangi kollar", choices=_STRANDS)
-    tasks = SelectMultipleField("Bugün hangi işleri yaptınız", choices=list(_TASKS))
+    tasks = SelectMultipleField("Bugün hangi işleri yaptınız", choices=_TASKS)
     agreed = BooleanField("Bilgilerin doğru olduğunu onaylıyorum")
     photos = FileField("Fotoğraf", description="İnsan yüzü görünmesin. En çok 4 fotoğraf")
     letter = FileField("Görevlendirme yazısı", description="PDF, en çok 10 MB")
-
-
-class RefusedSpecimen(Specimen):
-    """The same form with something to repair in every field."""
-
-    def validate(self, extra_validators: object = None) -> bool:
-        """Refuse every field with one sentence that says what to write."""
-        for field in self:
-            field.errors = [f"{field.label.text}: bu alanı doldurun"]
-        return False
 
 
 def forms() -> dict[str, Form]:
@@ -49,12 +51,13 @@ def forms() -> dict[str, Form]:
         "start": "08.30",
         "end": "15.30",
         "pause": "60",
-        "province": "06",
-        "presence": "yes",
-        "tasks": list(_TASKS[:2]),
-        "strands": ["online"],
+        "province": "Ankara",
+        "presence": "Evet",
+        "tasks": _TASKS[:2],
+        "strands": _STRANDS[:1],
         "sentence": "Ölçüm kaydının kim için tutulduğunu gördüm.",
     }
-    refused = RefusedSpecimen(data={"start": "8", "end": "25", "pause": "x"}, prefix="refused")
-    refused.validate()
+    refused = Specimen(data={"start": "8", "end": "25", "pause": "x"}, prefix="refused")
+    for field in refused:
+        field.errors = [f"{field.label.text}: bu alanı doldurun"]
     return {"fresh": Specimen(data=data), "refused": refused}

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
-from lmp.core import mail
+from lmp.core import clock, mail
 from lmp.web import pages
 
 bp = Blueprint("web", __name__, url_prefix="/<any(tr, en):lang>")
@@ -59,7 +59,7 @@ def readiness(checks: dict[str, Check]) -> Callable[[], ResponseReturnValue]:
 @pages.public
 def outbox() -> ResponseReturnValue:
     """The newest mails of the demo, as their readers see them."""
-    return pages.render("pages/outbox.html", mails=mail.outbox())
+    return pages.render("pages/outbox.html", mails=mail.outbox(), local=clock.local)
 
 
 @pages.public

@@ -14,6 +14,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.validators import ValidationError
 
 from lmp.core import images
 from lmp.core.ids import new_id, parse_id
@@ -52,6 +53,11 @@ class DayForm(Form):
     remove = SelectMultipleField(_l("Remove photos"), validate_choice=False)
     absent = BooleanField(_l("I was not at the workplace on this day"))
     away_why = StringField(_l("Reason"), filters=[tidy], validators=[AtMost(rules.LONGEST_REASON)])
+
+    def validate_break_minutes(self, field: WholeField) -> None:
+        """No break may be left empty; anything else has to be a number."""
+        if field.data is None and (field.typed or "").strip():
+            raise ValidationError(said(Message(N_("Write the break in minutes, for example 60."))))
 
     def values(self) -> dict[str, Any]:
         """What was typed, as the service takes it."""

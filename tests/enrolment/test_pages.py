@@ -154,10 +154,10 @@ def test_the_desk_shows_who_needs_a_person_and_everybody_in_turkish_order(visito
     page = visitor.sign_in(administrator).open(f"/tr/run/{run.id}")
     rows = ["".join(row.itertext()).split()[0] for row in page.all("th", scope="row")]
     assert rows == ["Ali", "Sevda", "Şule"]
-    for words in ("Okul onayında", "Yedek 1. sıra", "Asıl listede", "1 kişi yedek listede", "1 başvuru onay bekliyor"):
-        assert words in " ".join(page.text.split())
-    page = visitor.open(f"/tr/run/{run.id}?show=reserve")
-    assert [one for one in ("Ali", "Sevda", "Şule") if one in page.text] == ["Sevda"] or "Şule" in page.text
+    for words in ("Okul onayında", "Yedek 1. sıra", "Asıl listede", "kişi yedek listede", "başvuru onay bekliyor"):
+        assert words in page.text
+    page = visitor.open(page.links()["Yedek liste 1"])
+    assert [one for one in ("Ali", "Sevda", "Şule") if one in page.text] == ["Sevda"]
     assert visitor.open(f"/tr/run/{run.id}?show=nonsense").h1 == TITLE
 
 
@@ -248,7 +248,7 @@ def test_a_teacher_checks_the_answers_before_the_application_leaves(visitor: Vis
     page = visitor.open(path)
     for words in (TITLE, "3 iş günü", school.name, teacher.email, "Elektrik-Elektronik Teknolojisi", "3 gün içinde"):
         assert words in page.text
-    assert page.statements <= 8, page.statements
+    assert page.statements <= 8 + 1  # SQLite's BEGIN is counted too
     page = visitor.send(path, page.form(), motivation="Atölyem için.", expect=200)
     assert page.h1 == "Başvurunuzu kontrol edin"
     assert "Atölyem için." in page.text

@@ -31,7 +31,9 @@ def interval(starts: int, ends: int) -> Interval:
         ((0, 60), (120, 180), False),
     ],
 )
-def test_intervals_overlap_only_when_they_share_time(one: tuple[int, int], other: tuple[int, int], shared: bool) -> None:
+def test_intervals_overlap_only_when_they_share_time(
+    one: tuple[int, int], other: tuple[int, int], shared: bool
+) -> None:
     assert rules.overlaps(interval(*one), interval(*other)) is shared
     assert rules.overlaps(interval(*other), interval(*one)) is shared
 

@@ -20,7 +20,9 @@ DAY = date(2026, 12, 2)
 MORNING = datetime(2026, 12, 2, 5, 30, tzinfo=UTC)
 
 
-def a_day(enrolment: Enrolment, source_id: str, *, after: int = 0, minutes: int = 360, **changes: Any) -> MinuteEntry | None:
+def a_day(
+    enrolment: Enrolment, source_id: str, *, after: int = 0, minutes: int = 360, **changes: Any
+) -> MinuteEntry | None:
     """A workplace day posted, beginning some minutes after MORNING and an hour longer than its minutes."""
     values: dict[str, Any] = {
         "enrolment": enrolment,
@@ -63,7 +65,12 @@ def test_an_entry_says_whose_it_is_and_where_it_comes_from(database: db.Scope) -
     assert entry is not None
     database.session.expire_all()
     (found,) = service.entries(enrolment.id)
-    assert (found.person_id, found.strand, found.minutes, found.day) == (enrolment.person_id, Strand.WORKPLACE, 360, DAY)
+    assert (found.person_id, found.strand, found.minutes, found.day) == (
+        enrolment.person_id,
+        Strand.WORKPLACE,
+        360,
+        DAY,
+    )
     assert (found.starts_at, found.ends_at) == (MORNING, MORNING + timedelta(minutes=420))
     assert (found.source_kind, found.source_id, found.source_version) == ("day_entry", "monday", 1)
 

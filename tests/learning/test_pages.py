@@ -1,5 +1,6 @@
 """The pages of a unit and its quiz, as a teacher without script meets them, on both databases."""
 
+from collections.abc import Callable
 from uuid import UUID, uuid4
 
 import pytest
@@ -49,7 +50,6 @@ class Study:
             return f"/tr/quiz/{session.query(QuizAttempt.id).scalar()}{path}"
 
 
-
 @pytest.fixture
 def study(app: Flask, visitor: Visitor) -> Study:
     """A teacher whose course began some days ago."""
@@ -58,19 +58,22 @@ def study(app: Flask, visitor: Visitor) -> Study:
     return Study(visitor, enrolment_id)
 
 
+ACTS: dict[str, Callable[[Enrolment], object]] = {
+    "unit_proven": lambda enrolment: unit_proven(enrolment, UNIT),
+    "checks_answered": lambda enrolment: checks_answered(enrolment, UNIT),
+    "quiz_taken": lambda enrolment: quiz_taken(enrolment, UNIT),
+    "quiz_failed": lambda enrolment: quiz_taken(enrolment, UNIT, right=False),
+    "a_quiz": lambda enrolment: a_quiz(enrolment, UNIT),
+    "filled_in": lambda enrolment: filled_in(a_quiz(enrolment, UNIT)),
+}
+
+
 def prepared(study: Study, *acts: str) -> Study:
-    """The teacher after some acts: unit_proven, checks_answered, quiz_taken, quiz_failed, a_quiz, filled_in."""
+    """The teacher after some of the ACTS."""
     with db.transaction() as session:
         enrolment = session.get_one(Enrolment, study.id)
         for act in acts:
-            {
-                "unit_proven": lambda: unit_proven(enrolment, UNIT),
-                "checks_answered": lambda: checks_answered(enrolment, UNIT),
-                "quiz_taken": lambda: quiz_taken(enrolment, UNIT),
-                "quiz_failed": lambda: quiz_taken(enrolment, UNIT, right=False),
-                "a_quiz": lambda: a_quiz(enrolment, UNIT),
-                "filled_in": lambda: filled_in(a_quiz(enrolment, UNIT)),
-            }[act]()
+            ACTS[act](enrolment)
     return study
 
 
@@ -105,7 +108,12 @@ def test_a_drawing_of_a_unit_can_be_fetched(study: Study) -> None:
 def test_a_unit_is_complete_in_english(study: Study) -> None:
     page = study.unit(lang="en")
     assert page.h1 == "Preparing a measurement"
-    for words in ("Unit 1, 45 minutes", "Before you open the cover", "Did you understand? Question 1 / 2", "0 / 3 steps"):
+    for words in (
+        "Unit 1, 45 minutes",
+        "Before you open the cover",
+        "Did you understand? Question 1 / 2",
+        "0 / 3 steps",
+    ):
         assert words in page.text
 
 
@@ -190,8 +198,7 @@ def test_what_is_no_answer_is_told_at_its_place(
 ) -> None:
     page = study.answer(question_key, response, unit_key, expect=422)
     assert page.html.count(sentence) == 2
-    assert page.all("title")[0].text is not None
-    assert page.all("title")[0].text.startswith("Hata: ")
+    assert (page.all("title")[0].text or "").startswith("Hata: ")
     assert "0 / 3 adım" in page.text
 
 

@@ -199,7 +199,14 @@ def test_questions_of_the_page_only_are_not_drawn() -> None:
 
 @pytest.mark.parametrize(
     ("thousandths", "questions", "percent"),
-    [([1000, 1000], 2, 100), ([1000, 0], 2, 50), ([1000, 1000, 0], 3, 66), ([0, 0], 2, 0), ([500, 1000], 2, 75), ([], 2, 0)],
+    [
+        ([1000, 1000], 2, 100),
+        ([1000, 0], 2, 50),
+        ([1000, 1000, 0], 3, 66),
+        ([0, 0], 2, 0),
+        ([500, 1000], 2, 75),
+        ([], 2, 0),
+    ],
 )
 def test_a_score_is_the_share_of_the_points_rounded_down(thousandths: list[int], questions: int, percent: int) -> None:
     assert rules.score(thousandths, questions) == percent

@@ -111,8 +111,12 @@ def test_what_is_no_answer_is_asked_again_and_not_counted(
     assert stored(enrolment) == []
 
 
-@pytest.mark.parametrize(("unit_key", "question_key"), [("no-unit", "kategori"), (UNIT, "no-question"), (UNIT, "kesme-sirasi")])
-def test_only_the_questions_of_the_page_are_answered_there(database: db.Scope, unit_key: str, question_key: str) -> None:
+@pytest.mark.parametrize(
+    ("unit_key", "question_key"), [("no-unit", "kategori"), (UNIT, "no-question"), (UNIT, "kesme-sirasi")]
+)
+def test_only_the_questions_of_the_page_are_answered_there(
+    database: db.Scope, unit_key: str, question_key: str
+) -> None:
     enrolment = a_running_enrolment()
     with pytest.raises(NotFound):
         service.answer_check(enrolment, unit_key, question_key, "a", by=studying(enrolment))
@@ -120,10 +124,10 @@ def test_only_the_questions_of_the_page_are_answered_there(database: db.Scope, u
 
 def test_the_first_answer_writes_down_that_the_run_has_begun(database: db.Scope) -> None:
     enrolment = a_running_enrolment()
-    assert enrolment.state is EnrolmentState.MAIN_LIST
+    states = [enrolment.state]
     answered(enrolment, UNIT, "kategori")
     database.session.expire_all()
-    assert enrolment.state is EnrolmentState.ACTIVE
+    assert [*states, enrolment.state] == [EnrolmentState.MAIN_LIST, EnrolmentState.ACTIVE]
 
 
 # who, and when

@@ -1,6 +1,5 @@
 """Thirty hands post the same hours of one person at once: one posting is accepted, on both databases."""
 
-import threading
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -15,29 +14,11 @@ from lmp.enrolment.models import Enrolment
 from lmp.hours import service
 from lmp.hours.models import LedgerHead, MinuteEntry, Strand
 from tests.builders.enrolment import a_running_enrolment
+from tests.races.hands import at_once
 
 HANDS = 30
 DAY = date(2026, 12, 2)
 MORNING = datetime(2026, 12, 2, 5, 30, tzinfo=UTC)
-
-
-def at_once(act: Callable[[int], str]) -> Counter[str]:
-    """Let every hand act in the same moment; answers what came of it, how often."""
-    barrier, outcomes = threading.Barrier(HANDS), ["no answer"] * HANDS
-
-    def run(hand: int) -> None:
-        barrier.wait(timeout=60)
-        try:
-            outcomes[hand] = act(hand)
-        except Exception as failure:  # noqa: BLE001 - whatever happens to a hand is what the test looks at
-            outcomes[hand] = f"{type(failure).__name__}: {failure}"
-
-    threads = [threading.Thread(target=run, args=(hand,)) for hand in range(HANDS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=120)
-    return Counter(outcomes)
 
 
 def _post(enrolment_id: UUID, *, source_id: str, starts_at: datetime) -> str:
@@ -66,6 +47,15 @@ def enrolment_id(app: Flask) -> UUID:
         return a_running_enrolment().id
 
 
+def post_with_thirty_hands(enrolment_id: UUID, source: str, apart: timedelta) -> Counter[str]:
+    """Every hand posts an hour, each `apart` from the one before; {hand} in the source is the number of the hand."""
+
+    def posting(hand: int) -> Callable[[], str]:
+        return lambda: _post(enrolment_id, source_id=source.format(hand=hand), starts_at=MORNING + hand * apart)
+
+    return at_once([posting(hand) for hand in range(HANDS)])
+
+
 def _what_stands(enrolment_id: UUID) -> tuple[int, int]:
     """Entries and minutes."""
     with db.reading():
@@ -73,23 +63,19 @@ def _what_stands(enrolment_id: UUID) -> tuple[int, int]:
 
 
 def test_of_thirty_overlapping_intervals_one_is_accepted(enrolment_id: UUID) -> None:
-    outcomes = at_once(
-        lambda hand: _post(enrolment_id, source_id=f"day {hand}", starts_at=MORNING + timedelta(minutes=hand))
-    )
+    outcomes = post_with_thirty_hands(enrolment_id, "day {hand}", timedelta(minutes=1))
     assert outcomes == {"accepted": 1, "refused": HANDS - 1}
     assert _what_stands(enrolment_id) == (1, 60)
 
 
 def test_thirty_postings_of_one_source_count_once(enrolment_id: UUID) -> None:
-    outcomes = at_once(lambda _hand: _post(enrolment_id, source_id="one day", starts_at=MORNING))
+    outcomes = post_with_thirty_hands(enrolment_id, "one day", timedelta())
     assert outcomes == {"accepted": 1, "known": HANDS - 1}
     assert _what_stands(enrolment_id) == (1, 60)
 
 
 def test_thirty_hours_one_after_the_other_are_all_accepted(enrolment_id: UUID) -> None:
-    outcomes = at_once(
-        lambda hand: _post(enrolment_id, source_id=f"hour {hand}", starts_at=MORNING + timedelta(hours=hand))
-    )
+    outcomes = post_with_thirty_hands(enrolment_id, "hour {hand}", timedelta(hours=1))
     assert outcomes == {"accepted": HANDS}
     assert _what_stands(enrolment_id) == (HANDS, HANDS * 60)
     with db.reading() as session:
@@ -101,9 +87,9 @@ def test_thirty_hours_one_after_the_other_are_all_accepted(enrolment_id: UUID) -
 def test_thirty_reversals_take_back_once(enrolment_id: UUID) -> None:
     _post(enrolment_id, source_id="one day", starts_at=MORNING)
 
-    def reverse(_hand: int) -> str:
+    def reverse() -> str:
         with db.transaction():
             return "reversed" if service.reverse("day_entry", "one day") is not None else "nothing"
 
-    assert at_once(reverse) == {"reversed": 1, "nothing": HANDS - 1}
+    assert at_once([reverse] * HANDS) == {"reversed": 1, "nothing": HANDS - 1}
     assert _what_stands(enrolment_id) == (2, 0)

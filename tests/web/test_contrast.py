@@ -58,7 +58,9 @@ def ratio(one: str, other: str) -> float:
 
 
 @pytest.mark.parametrize("scheme", [LIGHT, DARK_BY_SYSTEM], ids=["light", "dark"])
-@pytest.mark.parametrize(("pairs", "least"), [(TEXT_PAIRS, TEXT), (SHAPE_PAIRS + CHART_PAIRS, SHAPE)], ids=["text", "shape"])
+@pytest.mark.parametrize(
+    ("pairs", "least"), [(TEXT_PAIRS, TEXT), (SHAPE_PAIRS + CHART_PAIRS, SHAPE)], ids=["text", "shape"]
+)
 def test_every_pair_reaches_its_ratio(scheme: str, pairs: list[tuple[str, str]], least: float) -> None:
     """Text reads easily and edges can be seen, in both schemes."""
     colour = tokens(scheme)

@@ -24,7 +24,11 @@ OURS = ("components", "errors", "layout", "macros")
 def context(**values: Any) -> dict[str, Any]:
     """What the edge gives to every page."""
     shared = {
-        "viewer": {"name": "Demo Öğretmen", "role_label": "öğretmen", "roles": [{"key": "teacher", "label": "öğretmen", "current": True}]},
+        "viewer": {
+            "name": "Demo Öğretmen",
+            "role_label": "öğretmen",
+            "roles": [{"key": "teacher", "label": "öğretmen", "current": True}],
+        },
         "places": [{"label": "Bugün", "url": "#main", "icon": "today", "current": True}],
         "site_name": "SMM Eğitimleri",
         "help_phone": "0 000 000 00 00",
@@ -73,7 +77,11 @@ def test_every_field_has_a_label(html: str) -> None:
     named = {label.get("for") for label in root.iter(f"{HTML}label")}
     inside = {field for label in root.iter(f"{HTML}label") for field in label.iter()}
     fields = [field for kind in ("input", "select", "textarea") for field in root.iter(HTML + kind)]
-    bare = [field.attrib for field in fields if field.get("type") != "hidden" and field.get("id") not in named and field not in inside]
+    bare = [
+        field.attrib
+        for field in fields
+        if field.get("type") != "hidden" and field.get("id") not in named and field not in inside
+    ]
     assert len(fields) > 40
     assert bare == []
 
@@ -81,7 +89,9 @@ def test_every_field_has_a_label(html: str) -> None:
 def test_every_described_field_finds_its_words(html: str) -> None:
     """Hints and errors are tied by ids that exist, and error links lead to fields that exist."""
     ids = set(re.findall(r'\sid="([^"]+)"', html))
-    wanted = {name for found in re.findall(r'aria-(?:describedby|labelledby)="([^"]+)"', html) for name in found.split()}
+    wanted = {
+        name for found in re.findall(r'aria-(?:describedby|labelledby)="([^"]+)"', html) for name in found.split()
+    }
     linked = set(re.findall(r'<li><a href="#(refused-[^"]+)"', html))
     assert len(linked) > 10
     assert (wanted | linked) - ids == set()
@@ -111,7 +121,9 @@ def test_every_icon_that_is_used_is_drawn(html: str) -> None:
 
 def test_the_drawings_of_the_verification_page_are_those_of_the_icon_folder() -> None:
     """They stand in the page to save a request, and may not drift."""
-    symbols = re.findall(r'<symbol id="([^"]+)"([^>]*)>(.*?)</symbol>', (TEMPLATES / "layout/symbols.html").read_text(encoding="utf-8"))
+    symbols = re.findall(
+        r'<symbol id="([^"]+)"([^>]*)>(.*?)</symbol>', (TEMPLATES / "layout/symbols.html").read_text(encoding="utf-8")
+    )
     assert len(symbols) > 10
     for name, attributes, body in symbols:
         drawing = (ICONS / f"{name}.svg").read_text(encoding="utf-8").strip()
@@ -120,7 +132,15 @@ def test_the_drawings_of_the_verification_page_are_those_of_the_icon_folder() ->
 
 def test_a_refused_form_starts_the_title_with_the_word_error() -> None:
     """Whoever listens to the page hears it first."""
-    page = render("errors/error.html", "en", status=422, title="Work log", sentences=["Nothing was lost."], actions=[], form=specimens.forms()["refused"])
+    page = render(
+        "errors/error.html",
+        "en",
+        status=422,
+        title="Work log",
+        sentences=["Nothing was lost."],
+        actions=[],
+        form=specimens.forms()["refused"],
+    )
     assert "<title>Error: Work log – SMM Eğitimleri</title>" in page
 
 
@@ -159,5 +179,7 @@ def test_every_sentence_of_the_shared_templates_is_translated(lang: str) -> None
 def sentences(path: Path) -> list[str]:
     """The English sentences a template marks; of a pair the singular."""
     options = {"trim_blocks": "true", "lstrip_blocks": "true"}
-    found = extract_from_file("jinja2.ext:babel_extract", path, keywords={"_": None, "ngettext": (1, 2)}, options=options)
+    found = extract_from_file(
+        "jinja2.ext:babel_extract", path, keywords={"_": None, "ngettext": (1, 2)}, options=options
+    )
     return [message if isinstance(message, str) else message[0] for _, message, _, _ in found]

@@ -62,7 +62,7 @@ def minutes_of(placement: Placement) -> int:
 def states(placement: Placement) -> dict[date, DayState]:
     """The states of the written days, as the database has them."""
     rows = db.session().execute(select(DayEntry.day, DayEntry.state).where(DayEntry.placement_id == placement.id))
-    return {on: state for on, state in rows}
+    return {row.day: row.state for row in rows}
 
 
 def kept_files() -> int:
@@ -97,7 +97,7 @@ def test_a_placed_teacher_is_told_where_when_and_with_whom() -> None:
 def test_only_the_centres_own_administrator_places() -> None:
     enrolment = a_teacher_in_a_run()
     company = a_company()
-    told = {"workplace": a_workplace(company), "mentor": a_mentor(company)}
+    told: dict[str, Any] = {"workplace": a_workplace(company), "mentor": a_mentor(company)}
     with pytest.raises(NotFound):
         a_placement(enrolment, **told, by=acting(a_centre_administrator(a_centre("smm-bur-tophane"))))
     with pytest.raises(NotAllowed):
@@ -146,14 +146,22 @@ def test_placing_again_changes_the_one_placement() -> None:
     assert [mail.subject for mail in mails("workplace/placed")][1].startswith("İş yeriniz değişti")
 
 
-def test_a_placement_cannot_leave_out_a_day_that_is_written() -> None:
+@pytest.mark.parametrize(
+    ("times", "field"),
+    [
+        ({"starts_on": TUESDAY, "briefed_on": TUESDAY, "planned_days": 5}, "starts_on"),
+        ({"ends_on": TUESDAY, "planned_days": 2}, "ends_on"),
+    ],
+)
+def test_a_placement_cannot_leave_out_a_day_that_is_written(times: dict[str, Any], field: str) -> None:
     placement = a_placement()
-    a_day(placement, MONDAY)
-    same = {"workplace": placement.workplace, "mentor": placement.mentor}
-    for times, field in (({"starts_on": TUESDAY, "briefed_on": TUESDAY}, "starts_on"),):
-        with pytest.raises(RuleBroken) as refused:
-            a_placement(placement.enrolment, **same, planned_days=5, **times)
-        assert refused.value.field == field
+    for on in (MONDAY, WEDNESDAY):
+        a_day(placement, on)
+    same: dict[str, Any] = {"workplace": placement.workplace, "mentor": placement.mentor}
+    with pytest.raises(RuleBroken) as refused:
+        a_placement(placement.enrolment, **same, **times)
+    assert refused.value.field == field
+    assert placement.starts_on == MONDAY
 
 
 def test_a_new_mentor_gets_the_weeks_that_wait_and_the_old_link_dies() -> None:

@@ -27,8 +27,13 @@ def batches() -> ResponseReturnValue:
     """The runs one may issue for, and the batches that wait for this person's confirmation."""
     actor = pages.actor()
     runs = [run for run in enrolment_service.runs_of(actor) if allows(actor, Action.SEE_BATCH, run)]
+    closed = [run for run in enrolment_service.runs_of(actor, closed=True) if allows(actor, Action.SEE_BATCH, run)]
     return pages.render(
-        "certificate/batches.html", runs=runs, issued=service.ready_runs(runs), to_sign=service.batches_to_sign(actor)
+        "certificate/batches.html",
+        runs=sorted(runs, key=lambda run: run.ends_on),
+        closed=sorted(closed, key=lambda run: run.ends_on, reverse=True),
+        issued=service.ready_runs([*runs, *closed]),
+        to_sign=service.batches_to_sign(actor),
     )
 
 

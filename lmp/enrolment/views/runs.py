@@ -49,9 +49,8 @@ def run(run_id: UUID) -> ResponseReturnValue:
     view = request.args.get("show", "")
     view = view if view in desk.VIEWS else ""
     people = service.participants(found, pages.actor())
-    cards = desk.cards(
-        people, seats_free=service.places_left(found), applications_over=clock.today() > found.apply_until_on
-    )
+    between = found.apply_until_on < clock.today() < found.starts_on
+    cards = desk.cards(people, seats_free=service.places_left(found), applications_over=between)
     return pages.render(
         "enrolment/run.html",
         run=found,

@@ -26,7 +26,7 @@ def _day(rows: list[Row], acts: dict[int, Message], waiting: list[Row] | None = 
     first = rows[0]
     act = Act(acts.get(0, _LOOK), first.url or url_for("journey.today"))
     return Day(
-        Next(title=first.title, act=act, facts=first.meta, on=first.on or clock.today()),
+        Next(title=first.title, act=act, facts=first.meta, on=clock.today()),
         due=rows[1 : _MOST + 1],
         waiting=waiting or (),
     )
@@ -83,6 +83,18 @@ def _to_sign() -> list[Row]:
     ]
 
 
+_READY = P_("%(n)s person is ready for a certificate", "%(n)s people are ready for a certificate")
+_NO_COMPANY = P_("%(n)s person has no company yet", "%(n)s people have no company yet")
+_SILENT = P_("%(n)s person has written no log for three days", "%(n)s people have written no log for three days")
+_COMPANY_DAYS = P_("%(n)s day waits for a company's confirmation", "%(n)s days wait for a company's confirmation")
+
+
+def _needs(news: service.RunNews) -> list[Message]:
+    """What a run needs, in words."""
+    pairs = ((_READY, news.ready), (_NO_COMPANY, news.without_company), (_SILENT, news.late_writers))
+    return [Message(*pair, n=number) for pair, number in pairs if number]
+
+
 def administrator() -> Day:
     """What the centre's runs need: certificates first, then companies, then people who fell silent."""
     rows, waiting = [], []
@@ -90,17 +102,13 @@ def administrator() -> Day:
         run, desk = news.run, url_for("enrolment.run", run_id=news.run.id)
         about = [run.course.title, _Span(run.starts_on, run.ends_on)]
         if news.ready:
-            pair = P_("%(n)s person is ready for a certificate", "%(n)s people are ready for a certificate")
-            rows.append(Row(Message(*pair, n=news.ready), url_for("certificate.batch", run_id=run.id), about, run.ends_on, "due"))
+            rows.append(Row(Message(*_READY, n=news.ready), url_for("certificate.batch", run_id=run.id), about, run.ends_on, "due"))
         if news.without_company:
-            pair = P_("%(n)s person has no company yet", "%(n)s people have no company yet")
-            rows.append(Row(Message(*pair, n=news.without_company), desk, about, run.starts_on, "alert"))
+            rows.append(Row(Message(*_NO_COMPANY, n=news.without_company), desk, about, run.starts_on, "alert"))
         if news.late_writers:
-            pair = P_("%(n)s person has written no log for three days", "%(n)s people have written no log for three days")
-            rows.append(Row(Message(*pair, n=news.late_writers), desk, about, run.ends_on, "alert"))
+            rows.append(Row(Message(*_SILENT, n=news.late_writers), desk, about, run.ends_on, "alert"))
         if news.waiting_company:
-            pair = P_("%(n)s day waits for a company's confirmation", "%(n)s days wait for a company's confirmation")
-            waiting.append(Row(Message(*pair, n=news.waiting_company), desk, about, state="waiting_company"))
+            waiting.append(Row(Message(*_COMPANY_DAYS, n=news.waiting_company), desk, about, state="waiting_company"))
     rows.sort(key=lambda row: row.state != "due")
     return _day(rows, {0: _LOOK}, waiting)
 
@@ -133,8 +141,7 @@ def trainer() -> Day:
     ]
     runs = []
     for news in service.run_news(actor):
-        silent = P_("%(n)s person has written no log for three days", "%(n)s people have written no log for three days")
-        word = Message(*silent, n=news.late_writers) if news.late_writers else Message(N_("Everybody is on time"))
+        word = Message(*_SILENT, n=news.late_writers) if news.late_writers else Message(N_("Everybody is on time"))
         runs.append(
             Row(
                 news.run.course.title,
@@ -163,9 +170,8 @@ def network_administrator() -> Day:
     rows = list(to_sign)
     for news in service.run_news(pages.actor()):
         if news.ready or news.without_company or news.late_writers:
-            facts = [news.run.centre.short_name]
-            rows.append(
-                Row(news.run.course.title, url_for("enrolment.run", run_id=news.run.id), facts, news.run.ends_on, "alert")
-            )
+            desk = url_for("enrolment.run", run_id=news.run.id)
+            facts = [news.run.centre.short_name, *_needs(news)]
+            rows.append(Row(news.run.course.title, desk, facts, news.run.ends_on, "alert"))
     return _day(rows, {0: Message(N_("Look at the batch")) if to_sign else _LOOK})
 

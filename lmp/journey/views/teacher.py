@@ -24,9 +24,9 @@ def day(found: TeacherToday) -> Day:
     if not tasks:
         return Day(_first(found), None, ahead, waiting)
     first, rest = tasks[0], tasks[1:]
-    second = next(((standing, task) for standing, task in rest if task.kind is Kind.STUDY), None)
+    second = next((one for one in rest if one[1].kind is Kind.STUDY), None)
     due = [_row(*one) for one in rest if one is not second]
-    return Day(_next(*first), _row(*second) if second and second is not first else None, [*due, *ahead][:6], waiting)
+    return Day(_next(*first), _row(*second) if second else None, [*due, *ahead][:6], waiting)
 
 
 def _url(standing: Standing, task: Task) -> str:

@@ -12,9 +12,7 @@ from lmp.learning.service.evidence import evidence_of, post_if_proven
 from lmp.learning.service.study import begin, check_answerable, unit_of
 
 
-def answer_check(
-    enrolment: Enrolment, unit_key: str, question_key: str, response: Response, *, by: Actor
-) -> Answer:
+def answer_check(enrolment: Enrolment, unit_key: str, question_key: str, response: Response, *, by: Actor) -> Answer:
     """Save and mark an answer to a check. A correct one closes the check: what comes later gets that answer again.
 
     Raises NotFound for a question the unit's page does not ask, RuleBroken for a response that is no answer to it or

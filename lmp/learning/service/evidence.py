@@ -51,13 +51,13 @@ class Evidence:
 
 
 def evidence_of(enrolment_id: UUID) -> Evidence:
-    """Everything an enrolment has shown, in two queries."""
+    """Everything an enrolment has shown, in two queries; attempts seen before are read anew, a twin may have ended one."""
     session = db.session()
     answers = select(Answer).where(Answer.enrolment_id == enrolment_id, Answer.attempt_id.is_(None))
     attempts = select(QuizAttempt).where(QuizAttempt.enrolment_id == enrolment_id)
     return Evidence(
         list(session.scalars(answers.order_by(Answer.number, Answer.id))),
-        list(session.scalars(attempts.order_by(QuizAttempt.number))),
+        list(session.scalars(attempts.order_by(QuizAttempt.number).execution_options(populate_existing=True))),
     )
 
 

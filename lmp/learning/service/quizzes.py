@@ -11,7 +11,7 @@ from lmp.audit import service as audit
 from lmp.content.document import Quiz, Unit
 from lmp.core import clock, db
 from lmp.core.errors import Conflict, NotFound, RuleBroken
-from lmp.core.messages import Message, N_
+from lmp.core.messages import N_, Message
 from lmp.enrolment.models import Enrolment
 from lmp.hours import service as hours
 from lmp.learning import rules

@@ -59,6 +59,10 @@ async function subsetWebFonts() {
 function copyPrintFonts() {
   const target = join(OUT, "fonts-print");
   mkdirSync(target);
+  // The Open Font License travels with every copy, also with the subset of the pages.
+  for (const family of new Set(PRINT_FONTS.map((font) => dirname(font)))) {
+    cpSync(join(MODULES, "@expo-google-fonts", family, "LICENSE_FONT"), join(target, `LICENSE-${family}.txt`));
+  }
   for (const font of PRINT_FONTS) {
     const folder = join(MODULES, "@expo-google-fonts", font);
     for (const file of readdirSync(folder).filter((name) => name.endsWith(".ttf"))) {

@@ -15,6 +15,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 LANGUAGES = ("tr", "en")
@@ -58,7 +62,7 @@ def _digest(inputs: Iterable[Path]) -> str:
     """Name the contents of these files, wherever the project lies."""
     total = hashlib.sha256()
     for path in sorted(inputs):
-        total.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+        total.update("/".join(path.parts[-3:]).encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return total.hexdigest()
 
 
@@ -123,11 +127,6 @@ def _write_catalogue(folder: Path, language: str, sources: list[Path]) -> None:
 
     Gaps are left to the msgid, and of two translations the first counts: `translations/update.py --check` refuses both.
     """
-    # Babel is needed only when a catalogue changed, and costs more time to load than everything else here.
-    from babel.messages.catalog import Catalog
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import PoFileError, read_po
-
     merged = Catalog(locale=language)
     for path in sources:
         try:
@@ -151,7 +150,7 @@ if importlib.util.find_spec("hatchling") is not None:
     class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]  # its parameter cannot be named at run time
         """Builds the assets before hatchling packs the wheel; an editable install leaves them to `make assets`."""
 
-        def initialize(self, version: str, build_data: dict[str, object]) -> None:
+        def initialize(self, version: str, _build_data: dict[str, object]) -> None:
             """Build; hatchling shows the sentence of a BuildFailed and stops."""
             if version != "editable":
                 build(Path(self.root))

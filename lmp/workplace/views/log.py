@@ -9,13 +9,13 @@ from flask.typing import ResponseReturnValue
 from lmp.access import Action
 from lmp.core import clock
 from lmp.core.errors import Conflict, NotFound, RuleBroken
-from lmp.core.ids import parse_id
+from lmp.core.ids import new_id, parse_id
 from lmp.core.messages import N_, Message
 from lmp.web import pages
 from lmp.web.language import current_language
 from lmp.workplace import rules, service
 from lmp.workplace.forms import DayForm, SendForm, day_form
-from lmp.workplace.models import Placement
+from lmp.workplace.models import Placement, SentWeek
 from lmp.workplace.service import Week
 from lmp.workplace.views.blueprints import bp, neutral, picture
 
@@ -113,11 +113,17 @@ def week(placement_id: UUID, number: int) -> ResponseReturnValue:
             form=form,
             week=shown,
             placement=placement,
-            sent=service.sent_weeks(placement, [row.on for row in shown.in_state("sent")]),
+            sent=[(one, clock.local(one.sent_at).date(), new_id()) for one in _waiting(placement, shown)],
             today=clock.today(),
         ),
         form.status,
     )
+
+
+def _waiting(placement: Placement, shown: Week) -> list[SentWeek]:
+    """What of this week waits for the company."""
+    days = [row.on for row in shown.in_state("sent")]
+    return service.sent_weeks(placement, days) if days else []
 
 
 def _act(placement: Placement, shown: Week) -> None:

@@ -1,0 +1,167 @@
+"""The platform as people meet it: a real server with its worker, a real mail server, and a real browser."""
+
+import os
+import shutil
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+from flask import Flask
+from playwright.sync_api import Browser, sync_playwright
+from werkzeug.serving import make_server
+
+from lmp import worker
+from lmp.app import create_app, job_handlers, recurring
+from lmp.config import ROOT, Config, read_config
+from lmp.content.document import Lang
+from lmp.core import db
+from tests.browser.inbox import Inbox
+from tests.browser.walker import Walker
+from tests.conftest import SECRET
+from tests.demo.conftest import loaded
+from tests.engines import SqliteTemplate
+
+CHROMIUM = Path(os.environ.get("LMP_CHROMIUM", "/usr/bin/chromium"))
+HOST = "127.0.0.1"
+PHONE, DESK = (390, 844), (1280, 900)
+
+
+def a_free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, without a screen."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"there is no Chromium at {CHROMIUM}; name one in LMP_CHROMIUM")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=str(CHROMIUM), headless=True, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def assets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the built assets, so that a build beside the tests takes nothing away from them."""
+    folder = tmp_path_factory.mktemp("assets") / "build"
+    shutil.copytree(ROOT / "lmp" / "web" / "static" / "build", folder)
+    return folder
+
+
+@pytest.fixture
+def inbox() -> Iterator[Inbox]:
+    """A mail server that keeps what it is given."""
+    inbox = Inbox()
+    server = Controller(inbox, hostname=HOST, port=a_free_port())
+    server.start()
+    inbox.address = f"smtp://{HOST}:{server.port}"
+    yield inbox
+    server.stop()
+
+
+@pytest.fixture
+def config(database_url: str, inbox: Inbox, assets: Path, tmp_path: Path) -> Config:
+    """The settings of an installation that is served."""
+    return served_config(database_url, tmp_path / "data", assets, inbox.address)
+
+
+def served_config(database_url: str, data: Path, assets: Path, smtp_url: str = "") -> Config:
+    """Settings whose public address is the one the server will listen on."""
+    port = a_free_port()
+    read = read_config(
+        {
+            "LMP_DATA": str(data),
+            "LMP_SECRET_KEY": SECRET,
+            "LMP_DEMO": "1",
+            "LMP_URL": f"http://{HOST}:{port}",
+            "LMP_SMTP_URL": smtp_url,
+            "PORT": str(port),
+        }
+    )
+    return replace(read, database_url=database_url, assets=assets, testing=True)
+
+
+def serve(app: Flask, config: Config) -> Callable[[], None]:
+    """Serve an application and run its worker; answers how to stop both."""
+    server = make_server(HOST, config.port, app, threaded=True)
+    stop = threading.Event()
+    threads = (
+        threading.Thread(target=server.serve_forever, daemon=True),
+        threading.Thread(target=worker.work, args=(job_handlers(), recurring(), stop), daemon=True),
+    )
+    for thread in threads:
+        thread.start()
+
+    def stop_all() -> None:
+        stop.set()
+        server.shutdown()
+        for thread in threads:
+            thread.join(30)
+        server.server_close()
+
+    return stop_all
+
+
+@dataclass
+class Site:
+    """A served installation, and the people who come to it."""
+
+    url: str
+    inbox: Inbox
+    browser: Browser
+    walkers: list[Walker]
+
+    def walker(self, lang: Lang, *, size: tuple[int, int] = DESK, **options: object) -> Walker:
+        """Somebody with a browser of their own."""
+        made = Walker.arrive(self.browser, self.url, lang, size, **options)
+        self.walkers.append(made)
+        return made
+
+
+@pytest.fixture
+def site(config: Config, app: Flask, inbox: Inbox, browser: Browser) -> Iterator[Site]:
+    """An empty installation, served; whoever came to it must have met no trouble."""
+    stop = serve(app, config)
+    made = Site(config.url, inbox, browser, [])
+    yield made
+    for walker in made.walkers:
+        walker.leave()
+    stop()
+    assert [trouble for walker in made.walkers for trouble in walker.troubles] == []
+
+
+@pytest.fixture(scope="session")
+def demo_data(sqlite_template: SqliteTemplate, assets: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the demo in it, made once for this worker and only ever copied."""
+    folder = tmp_path_factory.mktemp("demo-data") / "data"
+    config = served_config(f"sqlite:///{folder / 'lmp.sqlite3'}", folder, assets)
+    folder.mkdir()
+    shutil.copyfile(sqlite_template.folder / "template.sqlite3", folder / "lmp.sqlite3")
+    create_app(config)
+    assert loaded(config)
+    db.engine().dispose()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def demo_site(
+    demo_data: Path, assets: Path, browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """The demo, served; mail stays in its outbox."""
+    folder = tmp_path_factory.mktemp("demo-site") / "data"
+    shutil.copytree(demo_data, folder)
+    config = served_config(f"sqlite:///{folder / 'lmp.sqlite3'}", folder, assets)
+    stop = serve(create_app(config), config)
+    yield Site(config.url, Inbox(), browser, [])
+    stop()
+    db.engine().dispose()

@@ -1,0 +1,225 @@
+"""Every kind of page, as somebody of the demo sees it."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from lmp.access import Actor
+from lmp.accounts import service as accounts
+from lmp.accounts.models import Person
+from lmp.certificate import service as certificate
+from lmp.content import service as content
+from lmp.core import db
+from lmp.core.mail import Mail
+from lmp.demo import people
+from lmp.demo.course import SLUG
+from lmp.demo.people import address_of
+from lmp.enrolment import service as enrolments
+from lmp.enrolment.models import Enrolment, Run
+from lmp.learning import service as learning
+from lmp.learning.models import QuizAttempt
+from lmp.practical import service as practical
+from lmp.workplace import service as workplace
+from lmp.workplace.models import Placement
+
+#: Not pages that somebody looks at: files, answers for machines, and addresses that only lead on.
+NOT_PAGES = {
+    "certificate.download",
+    "certificate.frozen_record",
+    "content.draft_media",
+    "content_neutral.media",
+    "learning.quiz_attempt",
+    "learning.resume",
+    "web_neutral.health",
+    "web_neutral.ready",
+    "workplace_neutral.mentor_photo",
+    "workplace_neutral.photo",
+}
+#: Who looks: nobody (no account), and the people of the demo by key.
+NOBODY = ""
+LOOKERS = (
+    NOBODY,
+    "ogretmen",
+    "asli",
+    "egitimgorevlisi",
+    "inceleyen",
+    "degerlendirici",
+    "koordinator",
+    "okulmuduru",
+    "bakanlik",
+)
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A page: its endpoint, its address, who looks at it, and the status it answers with.
+
+    An address begins with `=` where it has no language.
+    """
+
+    endpoint: str
+    path: str
+    who: str = NOBODY
+    status: int = 200
+
+
+def stops() -> list[Stop]:
+    """Every page kind at least once, made from what the demo holds; in a unit of work that may write."""
+    return [*_public(), *_of_the_teacher(), *_of_an_applicant(), *_of_the_centre(), *_of_others()]
+
+
+def _person(key: str) -> Person:
+    found = accounts.find_person(address_of(key))
+    if found is None:
+        raise LookupError(key)
+    return found
+
+
+def _runs() -> list[Run]:
+    return list(db.session().scalars(select(Run).order_by(Run.starts_on)).unique())
+
+
+def _public() -> Iterable[Stop]:
+    revoked = next(one for one in certificate.all_certificates() if one.revoked_at is not None)
+    held = certificate.certificates_of_person(_person("ogretmen").id)[0]
+    yield Stop("catalogue.home", "/")
+    yield Stop("catalogue.courses", "/course")
+    yield Stop("catalogue.courses", "/course?q=pano")
+    yield Stop("catalogue.courses", "/course?q=yokboyleders")
+    yield Stop("catalogue.course", f"/course/{SLUG}")
+    yield Stop("catalogue.field", f"/field/{SLUG}")
+    yield Stop("catalogue.centres", "/centre")
+    yield Stop("catalogue.centre", "/centre/smm-ank-cezeri")
+    yield Stop("certificate.verify", "/verify")
+    yield Stop("certificate_neutral.show", f"=/v/{held.code}")
+    yield Stop("certificate_neutral.show", f"=/v/{revoked.code}")
+    yield Stop("certificate_neutral.show", "=/v/AAAAAAAAAAAAAAAAA", status=404)
+    yield Stop("links.follow", f"=/m/{_waiting_token()}")
+    yield Stop("links.follow", "=/m/nobody-made-this", status=404)
+    yield Stop("accounts.sign_in", "/sign-in")
+    yield Stop("web.help_page", "/help")
+    yield Stop("web.accessibility", "/accessibility")
+    yield Stop("web.privacy", "/privacy")
+    yield Stop("web.components", "/components")
+    yield Stop("web.outbox", "=/dev/outbox")
+    yield Stop("error", "/no-such-page", status=404)
+
+
+def _waiting_token() -> str:
+    """The mentor's link to the days that wait for confirmation."""
+    mails = select(Mail.text).where(
+        Mail.template == "workplace/week_sent", Mail.text.contains(f"{people.RUNNING[0]} Demo")
+    )
+    found = re.search(r"/m/([\w-]+)", db.session().scalars(mails.order_by(Mail.id.desc()).limit(1)).one())
+    if found is None:
+        raise LookupError("the mail holds no link")
+    return found[1]
+
+
+def _of_the_teacher() -> Iterable[Stop]:
+    who = "ogretmen"
+    now, before = enrolments.enrolments_of(_person(who).id)
+    first, second, _third = learning.units_progress(now)
+    attempt = learning.start_quiz(now, second.key, by=accounts.actor_of(now.person))
+    ended = (
+        db.session()
+        .scalars(select(QuizAttempt).where(QuizAttempt.ended_at.is_not(None), QuizAttempt.enrolment_id == now.id))
+        .one()
+    )
+    placement = _placement(now)
+    days = workplace.plan_of(placement).working
+    later = enrolments.upcoming_runs(3)[2]
+    yield Stop("journey.today", "/today", who)
+    yield Stop("journey.training", "/training", who)
+    yield Stop("journey.run", f"/training/{now.id}", who)
+    yield Stop("journey.run", f"/training/{before.id}", who)
+    yield Stop("learning.unit", f"/training/{now.id}/unit/{first.key}", who)
+    yield Stop("learning.unit", f"/training/{now.id}/unit/{second.key}", who)
+    yield Stop("learning.quiz", f"/training/{now.id}/unit/{second.key}/quiz", who)
+    yield Stop("learning.quiz_question", f"/quiz/{attempt.id}/1", who)
+    yield Stop("learning.quiz_answers", f"/quiz/{attempt.id}/answers", who)
+    yield Stop("learning.quiz_result", f"/quiz/{ended.id}/result", who)
+    yield Stop("workplace.log", "/log", who)
+    yield Stop("workplace.week", f"/log/{placement.id}/week/1", who)
+    yield Stop("workplace.week", f"/log/{placement.id}/week/2", who)
+    yield Stop("workplace.day", f"/log/{placement.id}/{days[0]}", who)
+    yield Stop("workplace.day", f"/log/{placement.id}/{days[5]}", who)
+    yield Stop("workplace.day", f"/log/{placement.id}/{days[-1]}", who)
+    yield Stop("certificate.mine", "/certificate", who)
+    yield Stop("enrolment.apply", f"/run/{later.id}/apply", who)
+    yield Stop("error", "/test", who, status=403)
+
+
+def _placement(enrolment: Enrolment) -> Placement:
+    found = workplace.placement_of(enrolment.id)
+    if found is None:
+        raise LookupError("no placement")
+    return found
+
+
+def _of_an_applicant() -> Iterable[Stop]:
+    (waiting,) = enrolments.enrolments_of(_person("asli").id)
+    yield Stop("journey.today", "/today", "asli")
+    yield Stop("journey.run", f"/training/{waiting.id}", "asli")
+    yield Stop("enrolment.withdraw", f"/enrolment/{waiting.id}/withdraw", "asli")
+    yield Stop("certificate.mine", "/certificate", "asli")
+    yield Stop("workplace.log", "/log", "asli")
+
+
+def _of_the_centre() -> Iterable[Stop]:
+    who = "koordinator"
+    older, central, ended, now, _small, coming, _later = _runs()
+    unmatched = next(one for one in enrolments.enrolments_in(now.id) if workplace.placement_of(one.id) is None)
+    mine = next(one for one in enrolments.enrolments_in(now.id) if one.person_id == _person("ogretmen").id)
+    held = certificate.certificates_of_person(_person("ogretmen").id)[0]
+    yield Stop("journey.today", "/today", who)
+    yield Stop("enrolment.runs", "/run", who)
+    yield Stop("enrolment.runs", "/run?show=closed", who)
+    yield Stop("enrolment.run", f"/run/{coming.id}", who)
+    yield Stop("enrolment.run", f"/run/{now.id}", who)
+    yield Stop("enrolment.run_participant", f"/participant/{mine.id}", who)
+    yield Stop("enrolment.run_settings", f"/run/{now.id}/settings", who)
+    yield Stop("enrolment.open_run", "/run/new", who)
+    yield Stop("enrolment.open_run_of", f"/run/new/{SLUG}", who)
+    yield Stop("workplace.place_enrolment", f"/enrolment/{unmatched.id}/placement", who)
+    yield Stop("workplace.staff_log", f"/enrolment/{mine.id}/log", who)
+    yield Stop("certificate.batches", "/certification", who)
+    yield Stop("certificate.batch", f"/run/{ended.id}/certificate", who)
+    yield Stop("certificate.batch", f"/run/{older.id}/certificate", who)
+    yield Stop("certificate.batch", f"/run/{central.id}/certificate", who)
+    yield Stop("certificate.revoke", f"/certificate/{held.id}/revoke", who)
+
+
+def _of_others() -> Iterable[Stop]:
+    unit = content.draft_document(content.draft(SLUG)).units[0].key
+    for who in ("egitimgorevlisi", "inceleyen"):
+        yield Stop("journey.today", "/today", who)
+        yield Stop("content.drafts", "/draft", who)
+        yield Stop("content.draft", f"/draft/{SLUG}", who)
+    yield Stop("content.plan", f"/draft/{SLUG}/plan", "inceleyen")
+    yield Stop("content.unit", f"/draft/{SLUG}/unit/{unit}", "inceleyen")
+    now = _runs()[3]
+    candidates = [one for one in practical.candidates(_acting("degerlendirici")) if one.enrolment.run_id == now.id]
+    failed = next(one for one in candidates if one.decided is not None and not one.decided.passed)
+    untested = next(one for one in candidates if one.decided is None)
+    yield Stop("journey.today", "/today", "degerlendirici")
+    yield Stop("practical.tests", "/test", "degerlendirici")
+    yield Stop("practical.observe", f"/test/{untested.enrolment.id}", "degerlendirici")
+    yield Stop("practical.observe", f"/test/{failed.enrolment.id}", "degerlendirici")
+    if failed.decided is not None:
+        yield Stop("practical.decide", f"/test/result/{failed.decided.id}", "degerlendirici")
+    step = enrolments.queue_of(_acting("okulmuduru"))[0]
+    yield Stop("journey.today", "/today", "okulmuduru")
+    yield Stop("enrolment.applications", "/application", "okulmuduru")
+    yield Stop("enrolment.application", f"/application/{step.id}", "okulmuduru")
+    (batch,) = certificate.batches_to_sign(_acting("bakanlik"))
+    yield Stop("journey.today", "/today", "bakanlik")
+    yield Stop("certificate.batches", "/certification", "bakanlik")
+    yield Stop("certificate.review", f"/certification/{batch.id}", "bakanlik")
+    yield Stop("enrolment.runs", "/run", "bakanlik")
+
+
+def _acting(key: str) -> Actor:
+    return accounts.actor_of(_person(key))

@@ -1,0 +1,136 @@
+"""Every kind of page: nothing that shuts somebody out, nothing from elsewhere, no sideways scroll on a small phone."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import expect
+
+from lmp.config import ROOT
+from lmp.content.document import Lang
+from lmp.core import db
+from lmp.demo.people import address_of
+from tests.browser.conftest import PHONE, Site
+from tests.browser.stops import LOOKERS, NOBODY, NOT_PAGES, Stop, stops
+from tests.browser.walker import Walker
+from tests.demo.conftest import PASSWORD
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+SMALLEST = (320, 640)
+#: The elements that reach beyond the window, where the page scrolls sideways because of them.
+_WIDER = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  const beyond = [...document.body.querySelectorAll("*")].filter((one) => one.getBoundingClientRect().right > width + 1);
+  return beyond.slice(0, 3).map((one) => one.outerHTML.slice(0, 120));
+}"""
+#: Each scheme with another language, so that both are walked.
+LOOKS = (("light", "tr"), ("dark", "en"))
+
+
+@pytest.fixture(scope="module")
+def every_stop(demo_site: Site) -> list[Stop]:
+    """Every page of the demo that is looked at."""
+    with db.transaction():
+        return stops()
+
+
+@pytest.fixture
+def walkers(demo_site: Site) -> Iterator[Site]:
+    """The demo for one test; whoever came leaves afterwards."""
+    yield demo_site
+    while demo_site.walkers:
+        demo_site.walkers.pop().leave()
+
+
+def test_every_kind_of_page_is_looked_at(app: Flask) -> None:
+    pages = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())} - NOT_PAGES
+    source = (Path(__file__).parent / "stops.py").read_text(encoding="utf-8")
+    assert [endpoint for endpoint in sorted(pages) if f'Stop("{endpoint}"' not in source] == []
+
+
+@pytest.mark.parametrize("who", LOOKERS)
+@pytest.mark.parametrize(("scheme", "lang"), LOOKS)
+def test_no_page_shuts_anybody_out(walkers: Site, every_stop: list[Stop], who: str, scheme: str, lang: Lang) -> None:
+    walker = _with_axe(walkers, scheme, lang)
+    assert _found(walker, every_stop, who, _violations) == []
+
+
+#: Who fills a form in badly, its page, and the button they press.
+MISTAKES = (
+    (NOBODY, "accounts.sign_in", "Sign in"),
+    ("ogretmen", "workplace.day", "Save"),
+    ("koordinator", "enrolment.open_run_of", "Open the run"),
+    ("koordinator", "workplace.place_enrolment", "Save"),
+    ("koordinator", "certificate.revoke", "Revoke the certificate"),
+    ("okulmuduru", "enrolment.application", "Save the decision"),
+    ("degerlendirici", "practical.observe", "See the result"),
+)
+
+
+@pytest.mark.parametrize(("who", "endpoint", "button"), MISTAKES)
+@pytest.mark.parametrize(("scheme", "lang"), LOOKS)
+def test_no_page_with_a_mistake_shuts_anybody_out(
+    walkers: Site, every_stop: list[Stop], who: str, endpoint: str, button: str, scheme: str, lang: Lang
+) -> None:
+    walker = _with_axe(walkers, scheme, lang)
+    _sign_in(walker, who)
+    stop = next(stop for stop in reversed(every_stop) if (stop.who, stop.endpoint) == (who, endpoint))
+    walker.visit(stop.path)
+    if endpoint == "workplace.day":
+        walker.fill("One sentence about this day", "")
+    walker.press(button)
+    expect(walker.page.locator(":focus")).to_contain_text(
+        walker.page.locator(".error").first.inner_text().split(": ")[-1]
+    )
+    assert _violations(walker) == []
+
+
+@pytest.mark.parametrize("who", LOOKERS)
+@pytest.mark.parametrize("lang", ["tr", "en"])
+def test_every_page_fits_a_small_phone_and_asks_nobody_else_for_anything(
+    walkers: Site, every_stop: list[Stop], who: str, lang: Lang
+) -> None:
+    walker = walkers.walker(lang, size=SMALLEST)
+    assert _found(walker, every_stop, who, _sideways) == []
+    assert walker.troubles == []
+
+
+def _with_axe(site: Site, scheme: str, lang: Lang) -> Walker:
+    """Somebody with a phone, into whose pages axe may be put although they forbid it."""
+    return site.walker(lang, size=PHONE, color_scheme=scheme, reduced_motion="reduce", bypass_csp=True)
+
+
+def _sign_in(walker: Walker, who: str) -> None:
+    if who != NOBODY:
+        walker.sign_in(address_of(who), PASSWORD)
+
+
+def _found(walker: Walker, every_stop: list[Stop], who: str, look: Callable[[Walker], list[str]]) -> list[str]:
+    """Open one page after the other as this person; what is found at each, with its address."""
+    _sign_in(walker, who)
+    found = []
+    for stop in every_stop:
+        if stop.who == who:
+            status = walker.visit(stop.path)
+            wrong = [] if status == stop.status else [f"answers {status}"]
+            found += [f"{walker.path} ({stop.endpoint}): {one}" for one in (*wrong, *look(walker))]
+    return found
+
+
+def _violations(walker: Walker) -> list[str]:
+    """What axe finds: rule, element, and why."""
+    walker.page.evaluate(AXE.read_text(encoding="utf-8"))
+    result = walker.page.evaluate("async () => JSON.stringify((await axe.run()).violations)")
+    return [
+        f"{violation['id']}: {node['target']} {node['failureSummary']}"
+        for violation in json.loads(result)
+        for node in violation["nodes"]
+    ]
+
+
+def _sideways(walker: Walker) -> list[str]:
+    """Whether the page is wider than the window, and by what."""
+    return list(walker.page.evaluate(_WIDER))
