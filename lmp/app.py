@@ -31,7 +31,9 @@ from lmp.content import views as content_views
 from lmp.core import addresses, clock, db, files, jobs, mail, messages, once
 from lmp.core.errors import LmpError
 from lmp.core.messages import Message, N_
+from lmp.enrolment import desk
 from lmp.enrolment import views as enrolment_views
+from lmp.hours import service as hours
 from lmp.journey import places
 from lmp.journey import views as journey_views
 from lmp.learning import views as learning_views
@@ -63,15 +65,15 @@ def create_app(config: Config) -> Flask:
     app.extensions["lmp_config"] = config
     _configure_core(config)
     Babel(app, default_locale="tr", locale_selector=current_language, default_translation_directories=str(config.translations))
+    environments = make_environments(config)
+    pages.install(app, _edge(config, environments))  # first, so that every refusal has its unit of work
     CSRFProtect(app)
     signin.install(app, accounts.resume)
     for feature in FEATURES:
         for blueprint in (getattr(feature, name, None) for name in ("bp", "neutral")):
             if isinstance(blueprint, Blueprint):
                 app.register_blueprint(blueprint)
-    environments = make_environments(app, config)
     _configure_outside(app, config, environments)
-    pages.install(app, _edge(config, environments))
     _own_routes(app, config)
     _error_pages(app)
     pages.check_declarations(app)
@@ -117,9 +119,10 @@ def _configure_core(config: Config) -> None:
     db.configure(config.database_url, durable=not config.testing)
     files.configure(files.Folder(config.data / "files"))
     printing.configure(config.assets / "fonts-print")
+    desk.configure(hours.sums_of)
 
 
-def make_environments(app: Flask, config: Config) -> dict[str, Environment]:
+def make_environments(config: Config) -> dict[str, Environment]:
     """One Jinja environment per language over the templates of every feature."""
     folders = [PACKAGE / "web" / "templates", *sorted(PACKAGE.glob("*/templates"))]
     loader = FileSystemLoader([str(folder) for folder in dict.fromkeys(folders)])

@@ -231,7 +231,9 @@ class Visitor:
         prepared = {name: _upload(value) for name, value in data.items() if value is not None}
         counted: list[int] = []
         with _counting(self.app, counted):
-            response = self.client.post(path, data=prepared, content_type="multipart/form-data")
+            files = any(isinstance(value, FileStorage) for value in _flat(prepared.values()))
+            kind = "multipart/form-data" if files else "application/x-www-form-urlencoded"
+            response = self.client.post(path, data=prepared, content_type=kind)
         return self._page(response, path, expect, counted)
 
     def token(self) -> str:
@@ -243,6 +245,10 @@ class Visitor:
             body = re.sub(r"<[^>]+>|\s+", " ", response.get_data(as_text=True))
             raise AssertionError(f"{path}: {response.status_code} instead of {expect}: {' '.join(body.split())[:600]}")
         return Page(response, path, sum(counted))
+
+
+def _flat(values: Any) -> list[Any]:
+    return [one for value in values for one in (value if isinstance(value, list) else [value])]
 
 
 def _upload(value: Any) -> Any:

@@ -1,14 +1,18 @@
 """Home, courses, fields and centres: open to everybody."""
 
+import re
+from dataclasses import replace
 from itertools import groupby
 
-from flask import Blueprint, request
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lmp.access import Action, admits
 from lmp.catalogue import service
-from lmp.catalogue.service import FieldLine, Filters
+from lmp.catalogue.service import FieldLine, Filters, ProvinceLine
 from lmp.core import clock, turkish
+from lmp.core.errors import NotFound
+from lmp.core.text import one_line
 from lmp.network import service as network
 from lmp.network.models import FieldKind
 from lmp.web import pages
@@ -17,22 +21,26 @@ from lmp.web.language import current_language
 bp = Blueprint("catalogue", __name__, template_folder="templates", url_prefix="/<any(tr, en):lang>")
 
 LONGEST_QUERY = 120
+MOST_FILTERS = 81
+OFFERS_AT_HOME = 4
+
+_SLUG = re.compile(r"[a-z0-9-]{1,60}")
 
 
 @bp.get("/")
 @pages.public
 def home() -> ResponseReturnValue:
     """The network at a glance."""
-    lines = service.field_lines(current_language())
-    provinces = service.centres_by_province()
+    fields, provinces = service.field_lines(current_language()), service.province_lines()
+    vocational = [line for line in fields if line.kind is FieldKind.FIELD]
     return pages.render(
         "catalogue/home.html",
-        letters=_letters([line for line in lines if line.kind is FieldKind.FIELD]),
-        subjects=[line for line in lines if line.kind is FieldKind.SUBJECT],
-        fields_number=sum(line.kind is FieldKind.FIELD for line in lines),
-        provinces=provinces,
-        centres_number=sum(one.count for one in provinces),
-        offers=service.coming_offers(4),
+        letters=_letters(vocational),
+        subjects=[line for line in fields if line.kind is FieldKind.SUBJECT],
+        fields_number=len(vocational),
+        provinces=sorted(provinces, key=lambda one: one.centres, reverse=True),
+        centres_number=sum(one.centres for one in provinces),
+        offers=service.coming_offers(OFFERS_AT_HOME),
         today=clock.today(),
     )
 
@@ -42,8 +50,8 @@ def _letters(lines: list[FieldLine]) -> list[tuple[str, list[FieldLine]]]:
     lang = current_language()
 
     def first(line: FieldLine) -> str:
-        name = line.name.in_language(lang)
-        return turkish.upper(name[:1]) if lang == "tr" else name[:1].upper()
+        letter = line.name.in_language(lang)[:1]
+        return turkish.upper(letter) if lang == "tr" else letter.upper()
 
     return [(letter, list(group)) for letter, group in groupby(lines, key=first)]
 
@@ -52,35 +60,83 @@ def _letters(lines: list[FieldLine]) -> list[tuple[str, list[FieldLine]]]:
 @pages.public
 def courses() -> ResponseReturnValue:
     """The list of courses, narrowed by what stands in the address."""
-    filters = Filters(
-        query=request.args.get("q", "")[:LONGEST_QUERY],
-        fields=tuple(request.args.getlist("field")),
-        provinces=tuple(int(one) for one in request.args.getlist("province") if one.isdigit() and len(one) < 3),
-    )
+    filters, lang = _filters(), current_language()
+    found = service.course_list(filters, lang, _slug(request.args.get("after", "")))
+    fields, provinces = service.field_lines(lang, filters.query), service.province_lines()
     return pages.render(
         "catalogue/courses.html",
         filters=filters,
-        lines=service.course_lines(filters),
-        also=service.also_found(filters.query) if filters.query else service.Found(),
-        fields=service.field_lines(current_language()),
-        provinces=sorted({one.centre.province for one in service.centre_lines()}, key=lambda one: one.sort_key),
+        found=found,
+        next_url=_address(filters, after=found.after) if found.after else None,
+        chips=_chips(filters, fields, provinces),
+        fields=[line for line in fields if line.courses or line.slug in filters.fields],
+        provinces=[line for line in provinces if line.courses or line.code in filters.provinces],
+        named_fields=[line for line in fields if line.found],
+        named_centres=service.centres_found(filters.query),
         today=clock.today(),
     )
+
+
+def _filters() -> Filters:
+    """What the address asks for; what cannot be is left out."""
+    fields, provinces = request.args.getlist("field"), request.args.getlist("province")
+    return Filters(
+        query=one_line(request.args.get("q", "")[:LONGEST_QUERY], LONGEST_QUERY),
+        fields=tuple(dict.fromkeys(one for one in fields[:MOST_FILTERS] if _slug(one))),
+        provinces=tuple(dict.fromkeys(int(one) for one in provinces[:MOST_FILTERS] if re.fullmatch("[0-9]{1,2}", one))),
+    )
+
+
+def _slug(text: str) -> str:
+    """The text when it can be a slug, else nothing."""
+    return text if _SLUG.fullmatch(text) else ""
+
+
+def _known(slug: str) -> str:
+    """The slug of an address. Raises NotFound for what can be none."""
+    if not _slug(slug):
+        raise NotFound
+    return slug
+
+
+def _address(filters: Filters, after: str | None = None) -> str:
+    """The list narrowed like this."""
+    return url_for(
+        "catalogue.courses",
+        q=filters.query or None,
+        field=list(filters.fields),
+        province=list(filters.provinces),
+        after=after,
+    )
+
+
+def _chips(filters: Filters, fields: list[FieldLine], provinces: list[ProvinceLine]) -> list[dict[str, object]]:
+    """What the list is narrowed to, each with the address of the list without it."""
+    chips: list[dict[str, object]] = []
+    for line in fields:
+        if line.slug in filters.fields:
+            kept = tuple(one for one in filters.fields if one != line.slug)
+            chips.append({"label": line.name, "url": _address(replace(filters, fields=kept))})
+    for place in provinces:
+        if place.code in filters.provinces:
+            left = tuple(one for one in filters.provinces if one != place.code)
+            chips.append({"label": place.name, "url": _address(replace(filters, provinces=left))})
+    return chips
 
 
 @bp.get("/course/<slug>")
 @pages.public
 def course(slug: str) -> ResponseReturnValue:
     """One course: hours by strand before anything else, then outcomes, dates and units."""
-    page = service.course_page(slug)
+    page, today = service.course_page(_known(slug)), clock.today()
     return pages.render(
         "catalogue/course.html",
         page=page,
-        parts=service.strand_parts(page.document),
+        offer=page.next_offer(today),
         branches=network.branches_of_fields([field.id for field in page.course.fields]),
         published_on=clock.local(page.version.published_at).date(),
         may_apply=pages.viewer() is None or admits(pages.actor(), (Action.APPLY,)),
-        today=clock.today(),
+        today=today,
     )
 
 
@@ -88,11 +144,13 @@ def course(slug: str) -> ResponseReturnValue:
 @pages.public
 def field(slug: str) -> ResponseReturnValue:
     """A field with its courses and centres."""
-    found = network.field(slug)
+    found = network.field(_known(slug))
     return pages.render(
         "catalogue/field.html",
         field=found,
-        lines=service.course_lines(Filters(fields=(slug,))),
+        is_subject=found.kind is FieldKind.SUBJECT,
+        found=service.course_list(Filters(fields=(found.slug,)), current_language()),
+        all_url=url_for("catalogue.courses", field=found.slug),
         centres=network.centres_of_field(found.id),
         today=clock.today(),
     )
@@ -111,11 +169,11 @@ def centres() -> ResponseReturnValue:
 @pages.public
 def centre(slug: str) -> ResponseReturnValue:
     """A centre: where it is, its fields and its courses."""
-    found = network.centre(slug)
+    found = network.centre(_known(slug))
     return pages.render(
         "catalogue/centre.html",
         centre=found,
         fields=network.fields_of_centre(found.id),
-        lines=service.lines_of_centre(found.id),
+        found=service.course_list(Filters(centre=found.slug), current_language()),
         today=clock.today(),
     )

@@ -30,7 +30,7 @@ def _one_line(text: str) -> str:
 _STRIPPED = StringConstraints(strip_whitespace=True)
 #: Lengths are the longest that the paper was tried with; whoever prepares an issue learns of a longer text in time.
 Words = Annotated[str, _STRIPPED, Field(min_length=1, max_length=600), AfterValidator(_one_line)]
-Name = Annotated[str, _STRIPPED, Field(min_length=1, max_length=80), AfterValidator(_one_line)]
+Name = Annotated[str, _STRIPPED, Field(min_length=1, max_length=120), AfterValidator(_one_line)]
 ShortWords = Annotated[str, _STRIPPED, Field(min_length=1, max_length=60), AfterValidator(_one_line)]
 Line = Annotated[str, _STRIPPED, Field(max_length=120), AfterValidator(_one_line)]
 TitleWords = Annotated[str, _STRIPPED, Field(min_length=1, max_length=200), AfterValidator(_one_line)]

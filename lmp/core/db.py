@@ -245,6 +245,8 @@ def _note_statement(
 ) -> None:
     """Count statements and open the write transaction at the first one that writes."""
     scope = _scope.get()
+    if statement == "BEGIN":
+        return
     if scope is not None:
         scope.statements += 1
     writes = bool(context and (context.isinsert or context.isupdate or context.isdelete))

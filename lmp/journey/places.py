@@ -43,6 +43,7 @@ BY_ROLE: dict[Role, tuple[Place, ...]] = {
 }
 
 ROLE_WORDS: dict[str, Message] = {
+    "": Message(N_("no role yet")),
     Role.TEACHER: Message(N_("teacher")),
     Role.TRAINER: Message(N_("trainer")),
     Role.ASSESSOR: Message(N_("assessor")),

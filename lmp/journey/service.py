@@ -28,7 +28,7 @@ _LEAN = (
     joinedload(Enrolment.run).options(
         joinedload(Run.course).options(lazyload(Course.fields), lazyload(Course.centre)),
         joinedload(Run.version).options(lazyload(CourseVersion.course)),
-        lazyload(Run.duties),
+        joinedload(Run.duties).lazyload(RunDuty.person),
     ),
     joinedload(Enrolment.steps),
     lazyload(Enrolment.person),

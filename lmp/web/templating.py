@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, nodes
+from jinja2 import BaseLoader, Environment, StrictUndefined, nodes, pass_eval_context
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
@@ -29,14 +29,14 @@ class _Fold(NodeTransformer):
             return node
         sentence = self._catalogue.gettext(literal.value)
         if not node.kwargs:
-            return nodes.MarkSafe(nodes.Const(sentence.replace("%%", "%"), lineno=node.lineno), lineno=node.lineno)
+            return nodes.MarkSafeIfAutoescape(nodes.Const(sentence.replace("%%", "%"), lineno=node.lineno), lineno=node.lineno)
         pairs = [
             nodes.Pair(nodes.Const(keyword.key, lineno=node.lineno), keyword.value, lineno=node.lineno)
             for keyword in node.kwargs
         ]
         values = nodes.Dict(pairs, lineno=node.lineno)
         return nodes.Mod(
-            nodes.MarkSafe(nodes.Const(sentence, lineno=node.lineno), lineno=node.lineno), values, lineno=node.lineno
+            nodes.MarkSafeIfAutoescape(nodes.Const(sentence, lineno=node.lineno), lineno=node.lineno), values, lineno=node.lineno
         )
 
 
@@ -53,24 +53,36 @@ class LanguageEnvironment(Environment):
         return parsed
 
 
-def _gettext(lang: str) -> Callable[..., Markup]:
+def _marked(context: nodes.EvalContext, sentence: str) -> str:
+    """Sentences of ours are safe in HTML, and plain in the text of a mail."""
+    return Markup(sentence) if context.autoescape else sentence  # noqa: S704 - from our own catalogues
+
+
+def _gettext(lang: str) -> Callable[..., str]:
     """For calls whose msgid is not a literal; messages of rules come through `say`."""
 
-    def translate(msgid: str, **values: object) -> Markup:
-        sentence = Markup(messages.catalogue(lang).gettext(msgid))
+    @pass_eval_context
+    def translate(context: nodes.EvalContext, msgid: str, **values: object) -> str:
+        sentence = _marked(context, messages.catalogue(lang).gettext(msgid))
         return sentence % values if values else sentence
 
     return translate
 
 
-def _ngettext(lang: str) -> Callable[..., Markup]:
+def _ngettext(lang: str) -> Callable[..., str]:
     """Sentences that differ by number; `n` is written as the language writes numbers."""
 
-    def translate(one: str, many: str, n: int, **values: object) -> Markup:
-        sentence = Markup(messages.catalogue(lang).ngettext(one, many, n))
+    @pass_eval_context
+    def translate(context: nodes.EvalContext, one: str, many: str, n: int, **values: object) -> str:
+        sentence = _marked(context, messages.catalogue(lang).ngettext(one, many, n))
         return sentence % {"n": messages.spoken(n, lang), **values}
 
     return translate
+
+
+def _escapes(name: str | None) -> bool:
+    """Everything is HTML but the text and the subject of a mail."""
+    return name is None or not name.endswith((".txt.jinja", ".subject.jinja"))
 
 
 def _say(lang: str) -> Callable[[object], str]:
@@ -85,7 +97,7 @@ def _say(lang: str) -> Callable[[object], str]:
 def environment(lang: str, loader: BaseLoader, assets: Callable[[str], str]) -> Environment:
     """The environment of a language, without Flask: pages and mails use the same."""
     made = LanguageEnvironment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
+        loader=loader, autoescape=_escapes, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
     )
     made.lang = lang
     made.globals.update(

@@ -6,7 +6,7 @@ from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
 from lmp.core import clock, mail
-from lmp.web import pages
+from lmp.web import pages, specimens
 
 bp = Blueprint("web", __name__, url_prefix="/<any(tr, en):lang>")
 neutral = Blueprint("web_neutral", __name__)
@@ -65,4 +65,4 @@ def outbox() -> ResponseReturnValue:
 @pages.public
 def components() -> ResponseReturnValue:
     """Every component in every state, on one living page."""
-    return pages.render("components/show.html")
+    return pages.render("components/show.html", specimens=specimens.forms())

@@ -312,3 +312,9 @@ def test_signs_of_technical_courses_are_printed_where_atkinson_lacks_them(print_
     text = text_of(printed(print_fonts, specimen(outcomes=[outcome])))
     assert outcome["tr"] in text
     assert outcome["en"] in text
+
+
+@pytest.mark.parametrize("name", ["Ö", "I" * 120, "Ğıİ" * 40, ("Abdülkadir Gülşah " * 7)[:120].strip()])
+def test_names_of_one_letter_and_of_120_stay_inside_the_paper(print_fonts: Path, name: str) -> None:
+    pages = pypdf.PdfReader(io.BytesIO(pdf.render_pdf(specimen(person=name), "http://lmp.test/v/X", print_fonts, CREATED))).pages
+    assert name.replace(" ", "")[:20] in "".join(pages[0].extract_text().split()).replace("\u200b", "")

@@ -71,6 +71,17 @@ def test_a_mail_is_delivered_in_text_and_html(config: Config, server: tuple[str,
     assert "text/html" in kinds
 
 
+def test_an_apostrophe_arrives_as_one(config: Config) -> None:
+    posting(config, None, demo=True)
+    with db.transaction():
+        row = mail.queue(
+            "practical/decided", to=("A", "a@demo.example"), lang="tr", name="O'Neil & <Demo>", course="PLC'de ST", passed=True, score=1, url="http://lmp.test/"
+        )
+        assert "O'Neil & <Demo>" in row.text
+        assert "PLC'de ST" in row.text
+        assert "O&#39;Neil &amp; &lt;Demo&gt;" in row.html
+
+
 def test_the_reader_chooses_the_language(config: Config, server: tuple[str, Received]) -> None:
     url, received = server
     posting(config, url)

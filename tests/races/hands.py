@@ -1,8 +1,12 @@
 """Many hands that act at the same moment."""
 
+import os
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
+
+#: Every race is run this often: twice in the suite, more often by `make races`.
+ROUNDS = range(int(os.environ.get("LMP_RACES", "2")))
 
 
 def at_once(acts: Sequence[Callable[[], str]]) -> Counter[str]:

@@ -14,7 +14,7 @@ from lmp.enrolment.models import Enrolment
 from lmp.hours import service
 from lmp.hours.models import LedgerHead, MinuteEntry, Strand
 from tests.builders.enrolment import a_running_enrolment
-from tests.races.hands import at_once
+from tests.races.hands import ROUNDS, at_once
 
 HANDS = 30
 DAY = date(2026, 12, 2)
@@ -62,19 +62,22 @@ def _what_stands(enrolment_id: UUID) -> tuple[int, int]:
         return len(service.entries(enrolment_id)), service.sums(enrolment_id)[Strand.WORKPLACE]
 
 
-def test_of_thirty_overlapping_intervals_one_is_accepted(enrolment_id: UUID) -> None:
+@pytest.mark.parametrize("_round", ROUNDS)
+def test_of_thirty_overlapping_intervals_one_is_accepted(enrolment_id: UUID, _round: int) -> None:
     outcomes = post_with_thirty_hands(enrolment_id, "day {hand}", timedelta(minutes=1))
     assert outcomes == {"accepted": 1, "refused": HANDS - 1}
     assert _what_stands(enrolment_id) == (1, 60)
 
 
-def test_thirty_postings_of_one_source_count_once(enrolment_id: UUID) -> None:
+@pytest.mark.parametrize("_round", ROUNDS)
+def test_thirty_postings_of_one_source_count_once(enrolment_id: UUID, _round: int) -> None:
     outcomes = post_with_thirty_hands(enrolment_id, "one day", timedelta())
     assert outcomes == {"accepted": 1, "known": HANDS - 1}
     assert _what_stands(enrolment_id) == (1, 60)
 
 
-def test_thirty_hours_one_after_the_other_are_all_accepted(enrolment_id: UUID) -> None:
+@pytest.mark.parametrize("_round", ROUNDS)
+def test_thirty_hours_one_after_the_other_are_all_accepted(enrolment_id: UUID, _round: int) -> None:
     outcomes = post_with_thirty_hands(enrolment_id, "hour {hand}", timedelta(hours=1))
     assert outcomes == {"accepted": HANDS}
     assert _what_stands(enrolment_id) == (HANDS, HANDS * 60)
@@ -84,7 +87,8 @@ def test_thirty_hours_one_after_the_other_are_all_accepted(enrolment_id: UUID) -
         assert session.query(MinuteEntry.person_id).distinct().count() == 1
 
 
-def test_thirty_reversals_take_back_once(enrolment_id: UUID) -> None:
+@pytest.mark.parametrize("_round", ROUNDS)
+def test_thirty_reversals_take_back_once(enrolment_id: UUID, _round: int) -> None:
     _post(enrolment_id, source_id="one day", starts_at=MORNING)
 
     def reverse() -> str:

@@ -18,7 +18,7 @@ from lmp.learning.models import Answer, QuizAttempt
 from tests.builders.content import RIGHT
 from tests.builders.enrolment import a_running_enrolment
 from tests.builders.learning import a_quiz, answered, checks_answered, filled_in, quiz_taken
-from tests.races.hands import at_once
+from tests.races.hands import ROUNDS, at_once
 from tests.visitor import Visitor
 
 HANDS = 12
@@ -85,7 +85,8 @@ def check_posted_once(enrolment_id: UUID) -> None:
         assert session.scalar(proven) == 1
 
 
-def test_the_last_check_sent_by_many_hands_posts_once(app: Flask, enrolment_id: UUID) -> None:
+@pytest.mark.parametrize("_round", ROUNDS)
+def test_the_last_check_sent_by_many_hands_posts_once(app: Flask, enrolment_id: UUID, _round: int) -> None:
     given(enrolment_id, lambda one: quiz_taken(one, UNIT))
     given(enrolment_id, lambda one: answered(one, UNIT, "kategori"))
     assert race(app, enrolment_id, lambda hand, _number: hand.answers("once-dene")) == {"303": HANDS}
@@ -95,7 +96,8 @@ def test_the_last_check_sent_by_many_hands_posts_once(app: Flask, enrolment_id: 
         assert session.scalar(saved) == 1
 
 
-def test_a_quiz_ended_by_many_hands_ends_once(app: Flask, enrolment_id: UUID) -> None:
+@pytest.mark.parametrize("_round", ROUNDS)
+def test_a_quiz_ended_by_many_hands_ends_once(app: Flask, enrolment_id: UUID, _round: int) -> None:
     given(enrolment_id, lambda one: checks_answered(one, UNIT))
     attempt_id = given(enrolment_id, lambda one: filled_in(a_quiz(one, UNIT)))
     assert isinstance(attempt_id, UUID)
@@ -106,7 +108,10 @@ def test_a_quiz_ended_by_many_hands_ends_once(app: Flask, enrolment_id: UUID) ->
         assert session.scalar(ended) == 1
 
 
-def test_two_last_steps_at_the_same_moment_leave_no_unit_without_its_minutes(app: Flask, enrolment_id: UUID) -> None:
+@pytest.mark.parametrize("_round", ROUNDS)
+def test_two_last_steps_at_the_same_moment_leave_no_unit_without_its_minutes(
+    app: Flask, enrolment_id: UUID, _round: int
+) -> None:
     given(enrolment_id, lambda one: answered(one, UNIT, "kategori"))
     attempt_id = given(enrolment_id, lambda one: filled_in(a_quiz(one, UNIT)))
     assert isinstance(attempt_id, UUID)
@@ -118,7 +123,8 @@ def test_two_last_steps_at_the_same_moment_leave_no_unit_without_its_minutes(app
     check_posted_once(enrolment_id)
 
 
-def test_a_quiz_begun_by_many_hands_is_one_attempt(app: Flask, enrolment_id: UUID) -> None:
+@pytest.mark.parametrize("_round", ROUNDS)
+def test_a_quiz_begun_by_many_hands_is_one_attempt(app: Flask, enrolment_id: UUID, _round: int) -> None:
     assert race(app, enrolment_id, lambda hand, _number: hand.starts()) == {"303": HANDS}
     with db.reading() as session:
         assert session.scalar(select(func.count()).select_from(QuizAttempt)) == 1

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from lmp.access import NOBODY
 from lmp.accounts import service as accounts
 from lmp.audit import service as audit
+from lmp.content import service as content
 from lmp.core import clock, db, files, messages
 from lmp.core.errors import Conflict, Gone, NotAllowed, NotFound, RuleBroken, TooMany
 from lmp.core.files import StoredFile
@@ -22,6 +23,7 @@ from lmp.hours.models import Strand
 from lmp.workplace import rules, service
 from lmp.workplace.models import DayEntry, DayState, Placement, Presence
 from tests.builders.accounts import a_centre, a_centre_administrator, a_teacher, a_trainer, acting
+from tests.builders.content import FIRST_NOTE, course_files, edit
 from tests.builders.enrolment import SCHOOL, a_run, a_running_enrolment, an_application
 from tests.builders.workplace import (
     MONDAY,
@@ -136,6 +138,19 @@ def test_only_a_teacher_with_a_place_in_the_run_is_placed() -> None:
     with pytest.raises(RuleBroken) as refused:
         a_placement(waiting)
     assert "main list" in said(refused)
+
+
+def test_a_course_without_days_at_a_company_places_nobody() -> None:
+    with course_files("uzaktan-kurs") as folder:
+        (folder / "workplace.yaml").unlink()
+        edit(folder / "course.yaml", ("shape: workplace", "shape: online"), ("workplace: 1080", "workplace: 0"))
+        author = a_trainer(name="Yazar Demo")
+        content.import_course(folder, author=author, by=acting(author))
+    reviewer = acting(a_trainer(name="İnceleyen Demo"))
+    version = content.publish(content.draft("uzaktan-kurs"), by=reviewer, note=FIRST_NOTE)
+    with pytest.raises(RuleBroken) as refused:
+        a_placement(a_teacher_in_a_run(version))
+    assert "plans no days" in said(refused)
 
 
 def test_placing_again_changes_the_one_placement() -> None:
@@ -433,7 +448,6 @@ def test_progress_counts_days_by_state_for_many_enrolments_in_two_queries() -> N
     progress = found[placement.enrolment_id]
     assert (progress.planned, progress.confirmed, progress.sent, progress.draft) == (10, 1, 1, 1)
     assert (progress.minutes_confirmed, progress) == (360, service.days_progress(placement))
-    assert [entry.day for entry in service.confirmed_days(placement.enrolment_id)] == [MONDAY]
 
 
 # --- sending -------------------------------------------------------------------------------------------------------
@@ -726,6 +740,31 @@ def test_a_mentor_sees_the_photos_of_the_sent_days_only() -> None:
     for wanted, who in ((other.id, by), (mine.id, the_teacher(placement)), (new_id(), by)):
         with pytest.raises(NotFound):
             service.open_sent_photo(week, wanted, by=who)
+
+
+def test_every_mail_of_the_log_speaks_its_readers_language() -> None:
+    company = a_company()
+    mentor = a_mentor(company, lang="en", name="John O'Neill")
+    enrolment = a_teacher_in_a_run(teacher=a_teacher("Jane Demo", lang="en"))
+    placement = a_placement(enrolment, workplace=a_workplace(company), mentor=mentor)
+    week = a_sent_week(placement)
+    link = newest_link()
+    a_sent_week(placement, [WEDNESDAY])
+    service.ask_correction(
+        week, UUID(next(iter(week.entries))), "We left at 15:00, not at 15:30.", link, by=the_bearer(link)
+    )
+    service.confirm(week, link, by=the_bearer(link))
+    last = newest_link()
+    service.deny(service.get_week(last.subject_id), by=the_bearer(last))
+    for template in ("placed", "week_sent", "day_returned", "week_confirmed", "mentor_denied"):
+        mail = next(one for one in mails(f"workplace/{template}") if one.lang == "en")
+        assert mail.text.startswith("Dear ")
+        assert mail.subject
+        for part in (mail.subject, mail.text, mail.html):
+            assert not any(word in part for word in ("Sayın", "gün", "Günlü", "%("))
+        assert "&#" not in mail.text + mail.subject
+    assert "John O'Neill" in mails("workplace/week_sent")[0].text
+    assert "“We left at 15:00, not at 15:30.”" in mails("workplace/day_returned")[0].text
 
 
 def test_every_act_of_the_log_leaves_an_entry_in_the_record() -> None:

@@ -1,10 +1,12 @@
 """People and the roles they hold."""
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from argon2 import PasswordHasher
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from lmp.access import Action, Actor, ActorKind, Facts, Grant, Role, ScopeKind, require
@@ -95,20 +97,26 @@ def grant(
     return made
 
 
+def grant_counts(person_id: Any) -> ColumnElement[bool]:
+    """Whether a grant is this person's and counts today."""
+    today = clock.today()
+    return and_(
+        RoleGrant.person_id == person_id,
+        RoleGrant.from_on <= today,
+        or_(RoleGrant.until_on.is_(None), RoleGrant.until_on >= today),
+    )
+
+
+def in_order(rows: Iterable[RoleGrant]) -> tuple[Grant, ...]:
+    """Grants as access reads them, in the order of the roles."""
+    order = list(Role)
+    ranked = sorted(rows, key=lambda row: (order.index(row.role), row.scope))
+    return tuple(Grant(row.role, row.scope_kind, row.scope) for row in ranked)
+
+
 def grants_of(person_id: UUID) -> tuple[Grant, ...]:
     """The grants that count today, in the order of the roles."""
-    today = clock.today()
-    found = db.session().scalars(
-        select(RoleGrant).where(
-            RoleGrant.person_id == person_id,
-            RoleGrant.from_on <= today,
-            or_(RoleGrant.until_on.is_(None), RoleGrant.until_on >= today),
-        )
-    )
-    order = list(Role)
-    return tuple(
-        Grant(row.role, row.scope_kind, row.scope) for row in sorted(found, key=lambda row: (order.index(row.role), row.scope))
-    )
+    return in_order(db.session().scalars(select(RoleGrant).where(grant_counts(person_id))))
 
 
 def actor_of(who: Person) -> Actor:
@@ -120,16 +128,13 @@ def actor_of(who: Person) -> Actor:
 
 def holders(role: Role, scope_kind: ScopeKind, scope: str) -> list[Person]:
     """The active people who hold a role in a scope today."""
-    today = clock.today()
     found = (
         select(Person)
-        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .join(RoleGrant, grant_counts(Person.id))
         .where(
             RoleGrant.role == role,
             RoleGrant.scope_kind == scope_kind,
             RoleGrant.scope == scope,
-            RoleGrant.from_on <= today,
-            or_(RoleGrant.until_on.is_(None), RoleGrant.until_on >= today),
             Person.state == PersonState.ACTIVE,
         )
         .order_by(Person.id)

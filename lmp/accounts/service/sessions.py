@@ -11,9 +11,9 @@ from sqlalchemy import select, update
 
 from lmp.access import Action, Actor, ActorKind, Facts, require
 from lmp.accounts import rules
-from lmp.accounts.models import Person, PersonState, SignIn
+from lmp.accounts.models import Person, PersonState, RoleGrant, SignIn
 from lmp.accounts.service.limits import check_limit, count_attempt
-from lmp.accounts.service.people import HASHER, find_person, grants_of
+from lmp.accounts.service.people import HASHER, find_person, grant_counts, in_order
 from lmp.audit import service as audit
 from lmp.core import clock, db
 from lmp.core.errors import RuleBroken
@@ -89,10 +89,14 @@ def sign_in(email: str, password: str, *, place: str, agent: str) -> tuple[str, 
 
 
 def resume(token: str) -> Session | None:
-    """The session of a cookie's token; None when it ended, expired, or its person was suspended or signed out everywhere."""
-    row = db.session().execute(
-        select(SignIn.id, Person)
+    """The session of a cookie's token, with person and grants in one query.
+
+    None when it ended, expired, or its person was suspended or signed out everywhere.
+    """
+    rows = db.session().execute(
+        select(SignIn.id, Person, RoleGrant)
         .join(Person, Person.id == SignIn.person_id)
+        .outerjoin(RoleGrant, grant_counts(Person.id))
         .where(
             SignIn.token_sha256 == _hash(token),
             SignIn.ended_at.is_(None),
@@ -100,11 +104,12 @@ def resume(token: str) -> Session | None:
             SignIn.epoch == Person.session_epoch,
             Person.state == PersonState.ACTIVE,
         )
-    ).one_or_none()
-    if row is None:
+    ).all()
+    if not rows:
         return None
-    who: Person = row[1]
-    return Session(row[0], who, Actor(ActorKind.PERSON, id=who.id, name=who.name, grants=grants_of(who.id)))
+    session_id, who = rows[0][0], rows[0][1]
+    grants = in_order(row[2] for row in rows if row[2] is not None)
+    return Session(session_id, who, Actor(ActorKind.PERSON, id=who.id, name=who.name, grants=grants))
 
 
 def sign_out(token: str, *, by: Actor) -> None:

@@ -20,6 +20,7 @@ from lmp.certificate.service.printing import pdf_of
 from lmp.certificate.service.register import (
     all_certificates,
     certificate,
+    certificates_of_enrolment,
     certificates_of_person,
     certificates_of_run,
     find_by_code,
@@ -36,6 +37,7 @@ __all__ = [
     "candidates",
     "candidates_of",
     "certificate",
+    "certificates_of_enrolment",
     "certificates_of_person",
     "certificates_of_run",
     "close_run",

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from sqlalchemy import CursorResult, select, update
+from sqlalchemy.orm import lazyload
 
 from lmp.access import Action, Actor, require
 from lmp.audit import service as audit
@@ -39,6 +40,12 @@ def certificates_of_person(person_id: UUID) -> list[Certificate]:
     """All certificates of a person, newest first, revoked ones too."""
     found = select(Certificate).where(Certificate.person_id == person_id)
     return list(db.session().scalars(found.order_by(Certificate.issued_at.desc())).unique())
+
+
+def certificates_of_enrolment(enrolment_id: UUID) -> list[Certificate]:
+    """All certificates of an enrolment, newest first, without what hangs on them."""
+    found = select(Certificate).where(Certificate.enrolment_id == enrolment_id).options(lazyload(Certificate.enrolment))
+    return list(db.session().scalars(found.order_by(Certificate.issued_at.desc())))
 
 
 def certificates_of_run(run_id: UUID) -> list[Certificate]:

@@ -13,6 +13,7 @@ from lmp.enrolment.models import Enrolment, EnrolmentState
 from lmp.journey import service
 from lmp.journey.views import teacher
 from lmp.journey.views.blueprint import bp
+from lmp.journey.views.cards import Row
 from lmp.learning import service as learning
 from lmp.web import pages
 
@@ -36,25 +37,35 @@ def training() -> ResponseReturnValue:
 @bp.get("/training/<uuid:enrolment_id>")
 @pages.needs(Action.SEE_ENROLMENT)
 def run(enrolment_id: UUID) -> ResponseReturnValue:
-    """One training: state in words, the four strands, units, days, the test, and what is left."""
+    """One training: before it begins what happened so far, then the strands, units, days, the test, and what is left."""
     enrolment = service.enrolment(enrolment_id, by=pages.actor())
+    begun = enrolment.run.starts_on <= clock.today()
     takes_part = enrolment.state in (*service.RUNNING, EnrolmentState.CLOSED)
     standing = certificate.standing_of(enrolment) if takes_part else None
-    units = learning.units_progress(enrolment) if takes_part else []
+    units = learning.units_progress(enrolment) if takes_part and begun else []
+    shows_way = not takes_part or not begun
     return pages.render(
         "journey/run.html",
         enrolment=enrolment,
         standing=standing,
         units=units,
         steps=_steps(standing, units) if standing else (0, 0),
-        begun=enrolment.run.starts_on <= clock.today(),
+        begun=begun,
         words=enrolment_service.state_in_words(enrolment, enrolment_service.reserve_rank(enrolment)),
         mark=enrolment_service.state_mark(enrolment),
-        events=enrolment_service.timeline(enrolment),
-        certificates=_certificates(enrolment) if takes_part else [],
+        events=enrolment_service.timeline(enrolment) if shows_way else [],
+        certificates=certificate.certificates_of_enrolment(enrolment.id) if _is_closed(enrolment) else [],
         is_mine=enrolment.person_id == pages.actor().id,
-        tasks=teacher.rows(standing, service.tasks_of(standing, clock.today())) if standing and takes_part else [],
+        tasks=_tasks(standing) if standing and begun and not _is_closed(enrolment) else [],
     )
+
+
+def _is_closed(enrolment: Enrolment) -> bool:
+    return enrolment.state is EnrolmentState.CLOSED
+
+
+def _tasks(standing: Standing) -> list[Row]:
+    return teacher.rows(standing, service.tasks_of(standing, clock.today()))
 
 
 def _steps(standing: Standing, units: list[learning.UnitProgress]) -> tuple[int, int]:
@@ -65,6 +76,3 @@ def _steps(standing: Standing, units: list[learning.UnitProgress]) -> tuple[int,
     done = sum(unit.steps_done for unit in units) + min(standing.evidence.days_confirmed, planned) + (test and passed)
     return done, sum(unit.steps_total for unit in units) + planned + test
 
-
-def _certificates(enrolment: Enrolment) -> list[object]:
-    return [one for one in certificate.certificates_of_person(enrolment.person_id) if one.enrolment_id == enrolment.id]

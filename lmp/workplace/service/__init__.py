@@ -5,7 +5,7 @@ from lmp.workplace.service.days import allow_late, find_entry, is_written, save_
 from lmp.workplace.service.photos import Photo, open_photo, open_sent_photo
 from lmp.workplace.service.placements import get_placement, place, placement_of, placements_of
 from lmp.workplace.service.plan import Plan, plan_of, planned_days, term_of
-from lmp.workplace.service.progress import DaysProgress, confirmed_days, days_progress, days_progress_of
+from lmp.workplace.service.progress import DaysProgress, days_progress, days_progress_of
 from lmp.workplace.service.weeks import Row, Week, day, get_week, send_again, send_week, sent_weeks, week, whole_log
 
 __all__ = [
@@ -19,7 +19,6 @@ __all__ = [
     "ask_correction",
     "asked",
     "confirm",
-    "confirmed_days",
     "day",
     "days_progress",
     "days_progress_of",

@@ -22,6 +22,7 @@ from lmp.network.models import MentorContact, Workplace
 from lmp.workplace import rules
 from lmp.workplace.models import DayEntry, Placement
 from lmp.workplace.service import letters
+from lmp.workplace.service.plan import planned_days as days_of_the_course
 
 
 def _whole() -> tuple[LoaderOption, ...]:
@@ -86,6 +87,8 @@ def place(
     """
     require(by, Action.PLACE, enrolment)
     _check_has_place(enrolment)
+    if not days_of_the_course(enrolment):
+        raise RuleBroken(Message(N_("This course plans no days at a company.")))
     _, mentor = _company(enrolment, workplace_id, mentor_id)
     rules.check_mentor(mentor.email, enrolment.person.email)
     rules.check_placement(

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import lazyload
 
 from lmp.core import db
 from lmp.workplace.models import DayEntry, DayState, Placement
@@ -62,13 +61,3 @@ def _progress(planned: int, states: dict[DayState, tuple[int, int]]) -> DaysProg
         confirmed=days(DayState.CONFIRMED),
         minutes_confirmed=states.get(DayState.CONFIRMED, (0, 0))[1],
     )
-
-
-def confirmed_days(enrolment_id: UUID) -> list[DayEntry]:
-    """The confirmed days of an enrolment, in order: the evidence behind its workplace minutes."""
-    found = (
-        select(DayEntry)
-        .join(Placement, Placement.id == DayEntry.placement_id)
-        .where(Placement.enrolment_id == enrolment_id, DayEntry.state == DayState.CONFIRMED)
-    )
-    return list(db.session().scalars(found.options(lazyload(DayEntry.placement)).order_by(DayEntry.day)))

@@ -1,4 +1,7 @@
-"""The mentor's one page: no account, nothing done by opening it, one button, and a way back for each day."""
+"""The mentor's one page: no account, nothing done by opening it, one button, and a way back for each day.
+
+Its pages are kept nowhere: whoever uses the browser next must not find them.
+"""
 
 from datetime import timedelta
 from uuid import UUID
@@ -32,7 +35,7 @@ def mentor_page(link: OneTimeLink, token: str) -> ResponseReturnValue:
     try:
         accounts.open_link(token, PURPOSE)
     except Gone as over:
-        return pages.render("workplace/link_over.html", message=over.message), over.status
+        return _unkept(pages.render("workplace/link_over.html", message=over.message), over.status)
     _refuse_the_teacher(week)
     form = CorrectionForm()
     if request.method == "POST" and SWITCH not in request.form:
@@ -45,18 +48,20 @@ def mentor_page(link: OneTimeLink, token: str) -> ResponseReturnValue:
     asked = service.asked(week, by=by)
     if not asked.rows:
         return _done(week)
-    return (
-        pages.render(
-            "workplace/mentor.html",
-            asked=asked,
-            week=week,
-            link=link,
-            token=token,
-            form=form,
-            closes_on=clock.local(link.expires_at - timedelta(seconds=1)).date(),
-        ),
-        form.status,
+    page = pages.render(
+        "workplace/mentor.html",
+        asked=asked,
+        week=week,
+        token=token,
+        form=form,
+        closes_on=clock.local(link.expires_at - timedelta(seconds=1)).date(),
     )
+    return _unkept(page, form.status)
+
+
+def _unkept(page: str, status: int = 200) -> ResponseReturnValue:
+    """A page that no browser stores."""
+    return page, status, {"Cache-Control": "no-store"}
 
 
 def _act(week: SentWeek, link: OneTimeLink, token: str, form: CorrectionForm, by: Actor) -> ResponseReturnValue:
@@ -69,7 +74,7 @@ def _act(week: SentWeek, link: OneTimeLink, token: str, form: CorrectionForm, by
         pages.notify("ok", Message(N_("The correction was asked for. The teacher is told by e-mail.")))
     elif act == "deny":
         service.deny(week, by=by)
-        return pages.render("workplace/denied.html", week=week)
+        return _unkept(pages.render("workplace/denied.html", week=week))
     return redirect(_address(token), 303)
 
 
@@ -84,9 +89,10 @@ def _entry(form: CorrectionForm) -> UUID:
 def _done(week: SentWeek) -> ResponseReturnValue:
     """What was decided with this link; nothing more is to be done."""
     counts = service.outcome(week)
-    return pages.render(
+    page = pages.render(
         "workplace/done.html", week=week, confirmed=counts[DayState.CONFIRMED], returned=counts[DayState.RETURNED]
     )
+    return _unkept(page)
 
 
 def _refuse_the_teacher(week: SentWeek) -> None:

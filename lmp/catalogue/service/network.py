@@ -1,0 +1,133 @@
+"""Fields, provinces and centres with what they have to offer."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, Subquery, false, func, select
+
+from lmp.catalogue.service.offers import takes_applications
+from lmp.content.models import Course, CourseField
+from lmp.core import clock, db, search
+from lmp.core.db import Bilingual
+from lmp.enrolment.models import Run
+from lmp.network.models import Centre, Field, FieldCentre, FieldKind, Province
+
+MOST_CENTRES_FOUND = 5
+
+
+@dataclass(frozen=True)
+class FieldLine:
+    """A field with its published courses, those one can apply for today, and whether the search names it."""
+
+    slug: str
+    name: Bilingual
+    kind: FieldKind
+    courses: int
+    open: int
+    found: bool
+
+
+def field_lines(lang: str, query: str = "") -> list[FieldLine]:
+    """All fields and subjects in the order of the page's language, in one query."""
+    listed, opened = _courses_per_field(), _open_courses_per_field()
+    order = Field.sort_key_en if lang == "en" else Field.sort_key_tr
+    found = (
+        select(
+            Field.slug,
+            Field.name,
+            Field.kind,
+            func.coalesce(listed.c.number, 0),
+            func.coalesce(opened.c.number, 0),
+            _is_named(query).label("found"),
+        )
+        .outerjoin(listed, listed.c.field_id == Field.id)
+        .outerjoin(opened, opened.c.field_id == Field.id)
+        .order_by(order, Field.slug)
+    )
+    return [FieldLine(*row) for row in db.session().execute(found)]
+
+
+def _is_named(query: str) -> ColumnElement[bool]:
+    """Whether the search names the field."""
+    named = search.matching("field", query)
+    return false() if named is None else Field.id.in_(named)
+
+
+def _courses_per_field() -> Subquery:
+    return (
+        select(CourseField.field_id, func.count().label("number"))
+        .join(Course, Course.id == CourseField.course_id)
+        .where(Course.current_version_id.is_not(None))
+        .group_by(CourseField.field_id)
+        .subquery("listed")
+    )
+
+
+def _open_courses_per_field() -> Subquery:
+    return (
+        select(CourseField.field_id, func.count(func.distinct(Run.course_id)).label("number"))
+        .join(Run, Run.course_id == CourseField.course_id)
+        .where(takes_applications(clock.today()))
+        .group_by(CourseField.field_id)
+        .subquery("opened")
+    )
+
+
+@dataclass(frozen=True)
+class ProvinceLine:
+    """A province with its centres and their published courses."""
+
+    code: int
+    name: str
+    centres: int
+    courses: int
+
+
+_PROVINCES: Select[*tuple[Any, ...]] = (
+    select(
+        Province.code, Province.name, func.count(func.distinct(Centre.id)), func.count(func.distinct(Course.id))
+    )
+    .join(Centre, Centre.province_code == Province.code)
+    .outerjoin(Course, (Course.centre_id == Centre.id) & Course.current_version_id.is_not(None))
+    .group_by(Province.code, Province.name, Province.sort_key)
+    .order_by(Province.sort_key)
+)
+
+
+def province_lines() -> list[ProvinceLine]:
+    """The provinces that have a centre, in Turkish order."""
+    return [ProvinceLine(*row) for row in db.session().execute(_PROVINCES)]
+
+
+@dataclass(frozen=True)
+class CentreLine:
+    """A centre with the fields it serves."""
+
+    centre: Centre
+    fields: tuple[Field, ...]
+
+
+_SERVED: Select[*tuple[Any, ...]] = (
+    select(FieldCentre.centre_id, Field)
+    .join(Field, Field.id == FieldCentre.field_id)
+    .order_by(Field.kind, Field.sort_key_tr)
+)
+
+
+def centre_lines() -> list[CentreLine]:
+    """All centres with their fields, by province in Turkish order."""
+    centres = db.session().scalars(select(Centre).join(Province).order_by(Province.sort_key, Centre.sort_key))
+    fields: dict[UUID, list[Field]] = {}
+    for centre_id, field in db.session().execute(_SERVED):
+        fields.setdefault(centre_id, []).append(field)
+    return [CentreLine(centre, tuple(fields.get(centre.id, ()))) for centre in centres]
+
+
+def centres_found(query: str) -> list[Centre]:
+    """The first centres whose name, host school or district a search names."""
+    named = search.matching("centre", query)
+    if named is None:
+        return []
+    found = select(Centre).where(Centre.id.in_(named)).order_by(Centre.sort_key)
+    return list(db.session().scalars(found.limit(MOST_CENTRES_FOUND)))

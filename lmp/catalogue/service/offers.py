@@ -1,0 +1,116 @@
+"""Runs as the public sees them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, and_, select
+
+from lmp.content.models import Course
+from lmp.core import clock, db
+from lmp.core.db import Bilingual
+from lmp.enrolment.models import Run, RunState
+from lmp.network.models import Centre, Province
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A run as the public sees it: when, where, how many places, and whether one may apply."""
+
+    id: UUID
+    course_id: UUID
+    slug: str
+    title: Bilingual
+    province: str
+    school: str
+    venue: Bilingual
+    starts_on: date
+    ends_on: date
+    apply_from_on: date
+    apply_until_on: date
+    capacity: int
+    taken: int
+
+    @property
+    def left(self) -> int:
+        """Free places."""
+        return self.capacity - self.taken
+
+    @property
+    def place(self) -> str:
+        """Where, in a few words; the province first, because two hosts share a name."""
+        return f"{self.province}, {self.school}"
+
+    def is_open(self, today: date) -> bool:
+        """Whether applications are taken on a day; both ends of the window are included."""
+        return self.apply_from_on <= today <= self.apply_until_on
+
+    def opens_later(self, today: date) -> bool:
+        """Whether the first day to apply has not come."""
+        return today < self.apply_from_on
+
+
+_OFFERS: Select[*tuple[Any, ...]] = (
+    select(
+        Run.id,
+        Run.course_id,
+        Course.slug,
+        Course.title,
+        Province.name,
+        Centre.short_name,
+        Run.venue,
+        Run.starts_on,
+        Run.ends_on,
+        Run.apply_from_on,
+        Run.apply_until_on,
+        Run.capacity,
+        Run.seats_taken,
+    )
+    .join(Course, Course.id == Run.course_id)
+    .join(Centre, Centre.id == Run.centre_id)
+    .join(Province, Province.code == Centre.province_code)
+    .order_by(Run.starts_on, Run.id)
+)
+
+
+def not_begun(today: date) -> ColumnElement[bool]:
+    """Open runs whose first day has not passed."""
+    return and_(Run.state == RunState.OPEN, Run.starts_on >= today)
+
+
+def can_be_applied_for(today: date) -> ColumnElement[bool]:
+    """Open runs that take applications today or on a later day."""
+    return and_(not_begun(today), Run.apply_until_on >= today)
+
+
+def takes_applications(today: date) -> ColumnElement[bool]:
+    """Open runs that take applications today."""
+    return and_(can_be_applied_for(today), Run.apply_from_on <= today)
+
+
+def _offers(found: Select[*tuple[Any, ...]]) -> list[Offer]:
+    return [_offer(row) for row in db.session().execute(found)]
+
+
+def _offer(row: Row[*tuple[Any, ...]]) -> Offer:
+    return Offer(*row)
+
+
+def coming_offers(limit: int) -> list[Offer]:
+    """The next runs one can still apply for, the nearest first."""
+    return _offers(_OFFERS.where(can_be_applied_for(clock.today())).limit(limit))
+
+
+def offers_of(course_id: UUID) -> list[Offer]:
+    """The runs of a course that have not begun, whether or not one can still apply."""
+    return _offers(_OFFERS.where(not_begun(clock.today()), Run.course_id == course_id))
+
+
+def nearest_offers(course_ids: Iterable[UUID]) -> dict[UUID, Offer]:
+    """Course → its next run one can still apply for; courses without one are left out."""
+    nearest: dict[UUID, Offer] = {}
+    for offer in _offers(_OFFERS.where(can_be_applied_for(clock.today()), Run.course_id.in_(list(course_ids)))):
+        nearest.setdefault(offer.course_id, offer)
+    return nearest
