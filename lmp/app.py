@@ -30,7 +30,7 @@ from lmp.config import Config
 from lmp.content import views as content_views
 from lmp.core import addresses, clock, db, files, jobs, mail, messages, once
 from lmp.core.errors import LmpError
-from lmp.core.messages import Message, N_
+from lmp.core.messages import N_, Message
 from lmp.enrolment import desk
 from lmp.enrolment import views as enrolment_views
 from lmp.hours import service as hours
@@ -64,7 +64,12 @@ def create_app(config: Config) -> Flask:
     app.config.update(_flask_settings(config))
     app.extensions["lmp_config"] = config
     _configure_core(config)
-    Babel(app, default_locale="tr", locale_selector=current_language, default_translation_directories=str(config.translations))
+    Babel(
+        app,
+        default_locale="tr",
+        locale_selector=current_language,
+        default_translation_directories=str(config.translations),
+    )
     environments = make_environments(config)
     pages.install(app, _edge(config, environments))  # first, so that every refusal has its unit of work
     CSRFProtect(app)
@@ -139,7 +144,12 @@ def _configure_outside(app: Flask, config: Config, environments: Mapping[str, En
 
     def render(template: str, lang: str, values: Mapping[str, object]) -> tuple[str, str, str]:
         feature, _, name = template.partition("/")
-        shared = {**values, "site_name": _site_names(config)[lang], "site_url": config.url, "help_phone": config.help_phone}
+        shared = {
+            **values,
+            "site_name": _site_names(config)[lang],
+            "site_url": config.url,
+            "help_phone": config.help_phone,
+        }
         subject, text, html = (
             environments[lang].get_template(f"{feature}/mail/{name}.{kind}.jinja").render(shared)
             for kind in ("subject", "txt", "html")
@@ -245,7 +255,6 @@ def recurring() -> list[tuple[float, Callable[[], object]]]:
     return [(1.0, audit.seal_some), (3600.0, jobs.sweep), (3600.0, once.sweep)]
 
 
-
 _SENTENCES: dict[int, Message] = {
     400: Message(N_("The browser sent something we could not read. Go back, check the form and send it again.")),
     403: Message(N_("Your role does not allow this.")),
@@ -254,7 +263,9 @@ _SENTENCES: dict[int, Message] = {
     413: Message(N_("This is more than we can take at once. Choose smaller files or a shorter text.")),
     415: Message(N_("This kind of file cannot be used here.")),
     429: Message(N_("There have been too many attempts. Try again a little later.")),
-    500: Message(N_("Something went wrong on our side. What was saved before is safe; what you sent just now was not saved.")),
+    500: Message(
+        N_("Something went wrong on our side. What was saved before is safe; what you sent just now was not saved.")
+    ),
     503: Message(N_("The database does not answer at the moment. Your work up to now is safe. Try again in a minute.")),
 }
 
@@ -265,7 +276,12 @@ def _error_pages(app: Flask) -> None:
     app.register_error_handler(
         CSRFError,
         lambda _error: _error_page(
-            400, Message(N_("The form is older than your session. Go back, reload the page and send it again; copy long texts first."))
+            400,
+            Message(
+                N_(
+                    "The form is older than your session. Go back, reload the page and send it again; copy long texts first."
+                )
+            ),
         ),
     )
     app.register_error_handler(HTTPException, lambda error: _error_page(error.code or 500, None, error))
@@ -339,5 +355,3 @@ def _serve_assets(app: Flask, config: Config) -> Flask:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(static, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # as above
     return app
-
-

@@ -150,7 +150,9 @@ def courses_import(slugs: tuple[str, ...], author: str | None, publish: bool, re
     """Take course files into drafts, and publish them through the ordinary service if asked."""
     config = start()
     sys.exit(
-        courses_commands.import_courses(config.courses, slugs, author=author, reviewer=reviewer if publish else None, publish=publish)
+        courses_commands.import_courses(
+            config.courses, slugs, author=author, reviewer=reviewer if publish else None, publish=publish
+        )
     )
 
 
@@ -251,7 +253,13 @@ def config_group() -> None:
 def config_show(as_json: bool) -> None:
     """Every setting, its value (secrets hidden) and its meaning."""
     configuration()
-    show([{"setting": one.name, "value": _shown(one.name, one.default, one.secret), "meaning": one.meaning} for one in SETTINGS], as_json)
+    show(
+        [
+            {"setting": one.name, "value": _shown(one.name, one.default, one.secret), "meaning": one.meaning}
+            for one in SETTINGS
+        ],
+        as_json,
+    )
 
 
 def _shown(name: str, default: str, secret: bool) -> str:

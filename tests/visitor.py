@@ -14,8 +14,8 @@ from flask import Flask
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse
 
-from lmp.accounts.models import Person
-from lmp.accounts.service import sessions
+from lmp.accounts import rules
+from lmp.accounts.models import Person, SignIn
 from lmp.core import clock, db
 
 _LABELLED = {"input", "select", "textarea"}
@@ -79,7 +79,9 @@ class Page:
         if action is not None:
             forms = [one for one in forms if action in self._target(one)]
         else:
-            forms = [one for one in forms if "/sign-out" not in self._target(one) and not self._target(one).endswith("/role")]
+            forms = [
+                one for one in forms if "/sign-out" not in self._target(one) and not self._target(one).endswith("/role")
+            ]
         if not forms:
             raise BadPage(f"{self.path}: no form {action or ''}")
         return _values(forms[0])
@@ -168,7 +170,9 @@ def _labels(page: Page) -> list[str]:
 
 
 def _no_inline(page: Page) -> list[str]:
-    found = [f"inline handler on {one.tag}" for one in page.tree.iter() if any(name.startswith("on") for name in one.keys())]
+    found = [
+        f"inline handler on {one.tag}" for one in page.tree.iter() if any(name.startswith("on") for name in one.attrib)
+    ]
     found += ["style attribute" for one in page.tree.iter() if one.get("style")]
     found += ["inline script" for one in page.all("script") if not one.get("src")]
     found += ["style element" for _one in page.all("style")]
@@ -180,16 +184,21 @@ def _images(page: Page) -> list[str]:
 
 
 def _own_host(page: Page) -> list[str]:
-    attributes = [one.get(name) or "" for one in page.tree.iter() for name in ("src", "srcset", "poster") if one.get(name)]
+    attributes = [
+        one.get(name) or "" for one in page.tree.iter() for name in ("src", "srcset", "poster") if one.get(name)
+    ]
     attributes += [one.get("href") or "" for one in page.all("link")]
-    return [f"other host {one}" for one in attributes if one.startswith(("http:", "https:", "//")) and "lmp.test" not in one]
+    return [
+        f"other host {one}" for one in attributes if one.startswith(("http:", "https:", "//")) and "lmp.test" not in one
+    ]
 
 
 def _forms(page: Page) -> list[str]:
     return [
         "form without CSRF token"
         for form in page.all("form")
-        if (form.get("method") or "get").lower() == "post" and not any(one.get("name") == "csrf_token" for one in form.iter("input"))
+        if (form.get("method") or "get").lower() == "post"
+        and not any(one.get("name") == "csrf_token" for one in form.iter("input"))
     ]
 
 
@@ -220,7 +229,7 @@ class Visitor:
     def open(self, path: str, *, expect: int = 200, follow: bool = False) -> Page:
         """Open a page; it must answer `expect`."""
         counted: list[int] = []
-        with _counting(self.app, counted):
+        with _Counting(self.app, counted):
             response = self.client.get(path, follow_redirects=follow)
         return self._page(response, path, expect, counted)
 
@@ -230,7 +239,7 @@ class Visitor:
         data.setdefault("csrf_token", self.token())
         prepared = {name: _upload(value) for name, value in data.items() if value is not None}
         counted: list[int] = []
-        with _counting(self.app, counted):
+        with _Counting(self.app, counted):
             files = any(isinstance(value, FileStorage) for value in _flat(prepared.values()))
             kind = "multipart/form-data" if files else "application/x-www-form-urlencoded"
             response = self.client.post(path, data=prepared, content_type=kind)
@@ -238,7 +247,11 @@ class Visitor:
 
     def token(self) -> str:
         """A CSRF token of this session, from a page that has a form."""
-        return str(Page(self.client.get("/tr/sign-in", follow_redirects=True), "/tr/sign-in").all("input", name="csrf_token")[0].get("value"))
+        return str(
+            Page(self.client.get("/tr/sign-in", follow_redirects=True), "/tr/sign-in")
+            .all("input", name="csrf_token")[0]
+            .get("value")
+        )
 
     def _page(self, response: TestResponse, path: str, expect: int, counted: list[int]) -> Page:
         if response.status_code != expect:
@@ -260,7 +273,7 @@ def _upload(value: Any) -> Any:
     return value
 
 
-class _counting:
+class _Counting:
     """Counts the statements of the requests inside."""
 
     def __init__(self, app: Flask, into: list[int]) -> None:
@@ -284,13 +297,13 @@ def open_session(person: Person) -> str:
     token = secrets.token_urlsafe(32)
     with db.transaction() as session:
         session.add(
-            sessions.SignIn(
+            SignIn(
                 person_id=person.id,
                 token_sha256=hashlib.sha256(token.encode()).hexdigest(),
                 epoch=person.session_epoch,
                 agent="tests",
                 started_at=clock.now(),
-                expires_at=clock.now() + sessions.rules.SESSION_LENGTH,
+                expires_at=clock.now() + rules.SESSION_LENGTH,
             )
         )
     return token

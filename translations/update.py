@@ -30,7 +30,11 @@ def extract(feature: str) -> Catalog:
     if feature == "app":
         return _top_level(found)
     for _file, _line, msgid, _comments, context in extract_from_dir(
-        PACKAGE / feature, METHODS, OPTIONS, keywords=KEYWORDS, directory_filter=lambda path: "/assets" not in path and "/static" not in path
+        PACKAGE / feature,
+        METHODS,
+        OPTIONS,
+        keywords=KEYWORDS,
+        directory_filter=lambda path: "/assets" not in path and "/static" not in path,
     ):
         found.add(msgid, context=context)
     return found

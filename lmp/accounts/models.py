@@ -72,7 +72,13 @@ class SignIn(db.Model):
     """An open session of a person in one browser; the cookie holds its token, the row its hash."""
 
     __tablename__ = "sign_in"
-    personal = Personal(columns=("person_id", "agent"), owner="person_id", purpose="keep a person signed in", keep_years=1, erasure=Erasure.DELETE)
+    personal = Personal(
+        columns=("person_id", "agent"),
+        owner="person_id",
+        purpose="keep a person signed in",
+        keep_years=1,
+        erasure=Erasure.DELETE,
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)

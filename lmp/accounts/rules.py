@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from lmp.access import MAY_GRANT, Grant, Role, ScopeKind
 from lmp.core.errors import NotAllowed, RuleBroken
-from lmp.core.messages import Message, N_
+from lmp.core.messages import N_, Message
 
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
@@ -28,7 +28,9 @@ def address(text: str) -> str:
 def check_password(text: str) -> None:
     """Length is what counts. Raises RuleBroken."""
     if len(text) < SHORTEST_PASSWORD:
-        raise RuleBroken(Message(N_("Choose a password of at least %(n)s characters."), n=SHORTEST_PASSWORD), "password")
+        raise RuleBroken(
+            Message(N_("Choose a password of at least %(n)s characters."), n=SHORTEST_PASSWORD), "password"
+        )
     if len(text) > LONGEST_PASSWORD:
         raise RuleBroken(Message(N_("Choose a password of at most %(n)s characters."), n=LONGEST_PASSWORD), "password")
 

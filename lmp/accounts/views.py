@@ -9,7 +9,7 @@ from lmp.access import Action
 from lmp.accounts import service
 from lmp.accounts.forms import SignInForm
 from lmp.core.errors import RuleBroken
-from lmp.core.messages import Message, N_
+from lmp.core.messages import N_, Message
 from lmp.web import pages, signin
 
 bp = Blueprint("accounts", __name__, template_folder="templates", url_prefix="/<any(tr, en):lang>")
@@ -18,7 +18,13 @@ bp = Blueprint("accounts", __name__, template_folder="templates", url_prefix="/<
 def _inside(target: str | None) -> str | None:
     """A path of our own, or None: never an address of another host."""
     parts = urlsplit(target or "")
-    good = target and not parts.scheme and not parts.netloc and target.startswith("/") and not target.startswith(("//", "/\\"))
+    good = (
+        target
+        and not parts.scheme
+        and not parts.netloc
+        and target.startswith("/")
+        and not target.startswith(("//", "/\\"))
+    )
     return target if good and "\\" not in (target or "") else None
 
 
@@ -32,7 +38,10 @@ def sign_in() -> ResponseReturnValue:
     if form.sent():
         try:
             token, _person = service.sign_in(
-                form.email.data, form.password.data, place=request.remote_addr or "", agent=request.user_agent.string
+                form.email.data or "",
+                form.password.data or "",
+                place=request.remote_addr or "",
+                agent=request.user_agent.string,
             )
         except RuleBroken as broken:
             form.show(broken)

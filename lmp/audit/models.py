@@ -44,7 +44,9 @@ class AuditHead(db.Model):
     """The end of the chain, one row: the guarded place where sealing workers queue."""
 
     __tablename__ = "audit_head"
-    personal = Personal(columns=(), owner="", purpose="the end of the seal chain", keep_years=None, erasure=Erasure.KEEP)
+    personal = Personal(
+        columns=(), owner="", purpose="the end of the seal chain", keep_years=None, erasure=Erasure.KEEP
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     sequence: Mapped[int]

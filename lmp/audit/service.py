@@ -40,9 +40,7 @@ def record(by: Actor, act: str, thing: Recordable | None = None, **detail: Any) 
 
 def history(thing: Recordable) -> list[AuditEntry]:
     """What happened to a thing, oldest first."""
-    found = select(AuditEntry).where(
-        AuditEntry.subject_kind == thing.__tablename__, AuditEntry.subject_id == thing.id
-    )
+    found = select(AuditEntry).where(AuditEntry.subject_kind == thing.__tablename__, AuditEntry.subject_id == thing.id)
     return list(db.session().scalars(found.order_by(AuditEntry.at, AuditEntry.id)))
 
 

@@ -1,6 +1,7 @@
 """Home, courses, fields and centres: open to everybody."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import groupby
 
@@ -33,12 +34,13 @@ def home() -> ResponseReturnValue:
     """The network at a glance."""
     fields, provinces = service.field_lines(current_language()), service.province_lines()
     vocational = [line for line in fields if line.kind is FieldKind.FIELD]
+    most_first = sorted(provinces, key=lambda one: one.centres, reverse=True)
     return pages.render(
         "catalogue/home.html",
-        letters=_letters(vocational),
-        subjects=[line for line in fields if line.kind is FieldKind.SUBJECT],
+        letters=[{"letter": letter, "entries": _entries(group)} for letter, group in _letters(vocational)],
+        subjects=_entries(line for line in fields if line.kind is FieldKind.SUBJECT),
         fields_number=len(vocational),
-        provinces=sorted(provinces, key=lambda one: one.centres, reverse=True),
+        provinces=[{"name": one.name, "count": one.centres} for one in most_first],
         centres_number=sum(one.centres for one in provinces),
         offers=service.coming_offers(OFFERS_AT_HOME),
         today=clock.today(),
@@ -54,6 +56,19 @@ def _letters(lines: list[FieldLine]) -> list[tuple[str, list[FieldLine]]]:
         return turkish.upper(letter) if lang == "tr" else letter.upper()
 
     return [(letter, list(group)) for letter, group in groupby(lines, key=first)]
+
+
+def _entries(lines: Iterable[FieldLine]) -> list[dict[str, object]]:
+    """Fields as entries of the index."""
+    lang = current_language()
+    return [
+        {
+            "label": line.name.in_language(lang),
+            "url": url_for("catalogue.field", slug=line.slug),
+            "count": line.open,
+        }
+        for line in lines
+    ]
 
 
 @bp.get("/course")
@@ -81,10 +96,15 @@ def _filters() -> Filters:
     """What the address asks for; what cannot be is left out."""
     fields, provinces = request.args.getlist("field"), request.args.getlist("province")
     return Filters(
-        query=one_line(request.args.get("q", "")[:LONGEST_QUERY], LONGEST_QUERY),
+        query=_typed(request.args.get("q", "")),
         fields=tuple(dict.fromkeys(one for one in fields[:MOST_FILTERS] if _slug(one))),
         provinces=tuple(dict.fromkeys(int(one) for one in provinces[:MOST_FILTERS] if re.fullmatch("[0-9]{1,2}", one))),
     )
+
+
+def _typed(text: str) -> str:
+    """The searched words in one line; joining marks to letters may triple a text's length, never more."""
+    return one_line(text[:LONGEST_QUERY], 3 * LONGEST_QUERY)
 
 
 def _slug(text: str) -> str:
@@ -113,10 +133,11 @@ def _address(filters: Filters, after: str | None = None) -> str:
 def _chips(filters: Filters, fields: list[FieldLine], provinces: list[ProvinceLine]) -> list[dict[str, object]]:
     """What the list is narrowed to, each with the address of the list without it."""
     chips: list[dict[str, object]] = []
+    lang = current_language()
     for line in fields:
         if line.slug in filters.fields:
             kept = tuple(one for one in filters.fields if one != line.slug)
-            chips.append({"label": line.name, "url": _address(replace(filters, fields=kept))})
+            chips.append({"label": line.name.in_language(lang), "url": _address(replace(filters, fields=kept))})
     for place in provinces:
         if place.code in filters.provinces:
             left = tuple(one for one in filters.provinces if one != place.code)

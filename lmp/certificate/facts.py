@@ -17,6 +17,7 @@ from lmp.certificate.record import (
     record_hash,
     standing,
 )
+from lmp.hours import rules
 
 _WEEKDAYS = ("Pt", "Sa", "Ça", "Pe", "Cu", "Ct", "Pz")
 _GROUPS_PER_LINE = 3
@@ -64,8 +65,7 @@ def grouped_number(whole: int) -> str:
 
 def lesson_hours(minutes: int, length: int) -> str:
     """Minutes in lesson hours of `length` minutes, at most one decimal, never rounded up: 105 or 14,5."""
-    tenths = minutes * 10 // length
-    whole, rest = divmod(tenths, 10)
+    whole, rest = divmod(int(rules.lesson_hours(minutes, length) * 10), 10)
     return grouped_number(whole) + (f",{rest}" if rest else "")
 
 

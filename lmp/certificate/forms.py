@@ -3,7 +3,7 @@
 from wtforms import RadioField, SelectMultipleField, TextAreaField
 
 from lmp.certificate.models import RevocationKind
-from lmp.core.messages import Message, N_
+from lmp.core.messages import N_, Message
 from lmp.web.forms import AtMost, Filled, Form, OnceForm, _l
 
 KIND_WORDS: dict[RevocationKind, Message] = {
@@ -16,7 +16,9 @@ KIND_WORDS: dict[RevocationKind, Message] = {
 class BatchForm(OnceForm):
     """The people of a run who are ready; all are ticked to begin with."""
 
-    people = SelectMultipleField(_l("People who are ready"), validators=[Filled(_l("Choose at least one person who is ready."))])
+    people = SelectMultipleField(
+        _l("People who are ready"), validators=[Filled(_l("Choose at least one person who is ready."))]
+    )
 
 
 class DecisionForm(OnceForm):

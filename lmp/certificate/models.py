@@ -35,7 +35,9 @@ class Batch(db.Model):
     """Certificates of one run reviewed together; where the run says so, a signatory confirms before they are issued."""
 
     __tablename__ = "batch"
-    personal = Personal(columns=("prepared_by_id", "signed_by_id"), owner="prepared_by_id", purpose="who reviewed and confirmed")
+    personal = Personal(
+        columns=("prepared_by_id", "signed_by_id"), owner="prepared_by_id", purpose="who reviewed and confirmed"
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     run_id: Mapped[UUID] = mapped_column(ForeignKey("run.id"), index=True)

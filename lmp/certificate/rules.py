@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from lmp.content.policy import STRANDS, CompletionPolicy, Strand, allowed_absence
 from lmp.core.db import Bilingual
-from lmp.core.messages import Message, N_, P_
+from lmp.core.messages import N_, P_, Message
 
 _ATTENDED: tuple[Strand, ...] = ("meeting", "workplace")
 
@@ -61,7 +61,12 @@ class Missing:
 
 def missing(evidence: Evidence, policy: CompletionPolicy) -> list[Missing]:
     """What is left before a certificate can be issued; empty when nothing is."""
-    return [*_online(evidence, policy), *_meeting(evidence, policy), *_workplace(evidence, policy), *_practical(evidence, policy)]
+    return [
+        *_online(evidence, policy),
+        *_meeting(evidence, policy),
+        *_workplace(evidence, policy),
+        *_practical(evidence, policy),
+    ]
 
 
 def needed(policy: CompletionPolicy, strand: Strand) -> int:
@@ -89,7 +94,11 @@ def _online(evidence: Evidence, policy: CompletionPolicy) -> list[Missing]:
 
 def _meeting(evidence: Evidence, policy: CompletionPolicy) -> list[Missing]:
     left = shortfall(evidence, policy, "meeting")
-    return [Missing("meeting", Message(N_("Face-to-face training: %(n)s minutes are missing"), n=left), "centre")] if left else []
+    return (
+        [Missing("meeting", Message(N_("Face-to-face training: %(n)s minutes are missing"), n=left), "centre")]
+        if left
+        else []
+    )
 
 
 def _workplace(evidence: Evidence, policy: CompletionPolicy) -> list[Missing]:
@@ -103,7 +112,10 @@ def _workplace(evidence: Evidence, policy: CompletionPolicy) -> list[Missing]:
         pair = P_("On the job: %(n)s day came back for correction", "On the job: %(n)s days came back for correction")
         found.append(Missing("workplace", Message(*pair, n=evidence.days_returned)))
     if evidence.days_waiting:
-        pair = P_("On the job: %(n)s day waits for the company's confirmation", "On the job: %(n)s days wait for the company's confirmation")
+        pair = P_(
+            "On the job: %(n)s day waits for the company's confirmation",
+            "On the job: %(n)s days wait for the company's confirmation",
+        )
         found.append(Missing("workplace", Message(*pair, n=evidence.days_waiting), "company"))
     if evidence.days_draft:
         pair = P_("On the job: %(n)s day is written but not sent", "On the job: %(n)s days are written but not sent")
@@ -120,14 +132,22 @@ def _practical(evidence: Evidence, policy: CompletionPolicy) -> list[Missing]:
         return [Missing("practical", Message(N_("Practical test: not taken yet")), "centre")]
     if test.passed:
         left = shortfall(evidence, policy, "practical")
-        return [Missing("practical", Message(N_("Practical test: %(n)s minutes are missing"), n=left), "centre")] if left else []
+        return (
+            [Missing("practical", Message(N_("Practical test: %(n)s minutes are missing"), n=left), "centre")]
+            if left
+            else []
+        )
     if test.failed_steps:
-        pair = P_("Practical test: %(n)s critical step was not met", "Practical test: %(n)s critical steps were not met")
+        pair = P_(
+            "Practical test: %(n)s critical step was not met", "Practical test: %(n)s critical steps were not met"
+        )
         return [Missing("practical", Message(*pair, n=test.failed_steps), "centre")]
     return [
         Missing(
             "practical",
-            Message(N_("Practical test: %(score)s points, pass mark %(mark)s"), score=test.score, mark=policy.pass_mark),
+            Message(
+                N_("Practical test: %(score)s points, pass mark %(mark)s"), score=test.score, mark=policy.pass_mark
+            ),
             "centre",
         )
     ]

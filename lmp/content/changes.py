@@ -100,7 +100,10 @@ def _of_the_course(whole: dict[str, Any]) -> Iterator[tuple[Thing, Any]]:
 def _of_a_unit(unit: dict[str, Any]) -> Iterator[tuple[Thing, Any]]:
     """The things of one unit."""
     key = unit["key"]
-    yield Thing(key, N_("title and details")), {name: value for name, value in unit.items() if name not in ("blocks", "questions")}
+    yield (
+        Thing(key, N_("title and details")),
+        {name: value for name, value in unit.items() if name not in ("blocks", "questions")},
+    )
     yield Thing(key, N_("order of the blocks")), [block["id"] for block in unit["blocks"]]
     yield from ((Thing(key, N_("block %(name)s"), block["id"]), block) for block in unit["blocks"])
     yield from ((Thing(key, N_("question %(name)s"), question["key"]), question) for question in unit["questions"])

@@ -1,4 +1,4 @@
-"""Courses on the command line: check, format, import, export. Each answers the exit status."""
+"""Courses on the command line: check, format, import, export. Each prints a listing (or JSON) and answers the exit status."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -8,35 +8,65 @@ from lmp.access import Actor, system
 from lmp.accounts import service as accounts
 from lmp.accounts.models import Person
 from lmp.content import service
+from lmp.content.changes import Change
+from lmp.content.document import Finding
 from lmp.content.files import CourseUnreadable, Problem, check_course, format_course
+from lmp.content.files.problems import spoken_path
+from lmp.content.rules import NotPublishable
 from lmp.core import db, messages
 from lmp.core.db import Bilingual
 from lmp.core.errors import LmpError
+from lmp.core.messages import Message
 
+OK, REFUSED, MISUSED = 0, 1, 2
 _BY = system("command line")
 _FIRST = Bilingual("İlk sürüm", "First version")
 _LATER = Bilingual("Dosyalardan güncellendi", "Updated from files")
 
 
+class Misused(Exception):
+    """The command was given something that does not exist; the text is a sentence for a person."""
+
+
 def folders(courses: Path, slugs: Iterable[str]) -> list[Path]:
-    """The folders of the named courses, or of all."""
-    wanted = list(slugs)
-    if wanted:
-        return [courses / slug for slug in wanted]
-    return sorted(path.parent for path in courses.glob("*/course.yaml"))
+    """The folders of the named courses, or of all. Raises Misused for a name without a folder."""
+    wanted = [courses / slug for slug in slugs]
+    for folder in wanted:
+        if not folder.is_dir():
+            raise Misused(f"There is no course {folder.name} in {courses}.")
+    return wanted or sorted(path.parent for path in courses.glob("*/course.yaml"))
 
 
-def check(courses: Path, slugs: Sequence[str], *, as_json: bool) -> int:
-    """Print every mistake with its file and line; 1 when there is an error."""
-    found = {folder.name: check_course(folder) for folder in folders(courses, slugs)}
+def check(courses: Path, slugs: Sequence[str], *, as_json: bool = False) -> int:
+    """Print every mistake with its file and line; 1 when there is an error, 2 for a name that is no course."""
+    try:
+        found = {folder.name: check_course(folder) for folder in folders(courses, slugs)}
+    except Misused as misused:
+        return _misused(misused)
     if as_json:
-        print(json.dumps({slug: [_plain(one) for one in problems] for slug, problems in found.items()}, ensure_ascii=False, indent=2))
+        plain = {slug: [_plain(one) for one in problems] for slug, problems in found.items()}
+        print(json.dumps(plain, ensure_ascii=False, indent=2))
     else:
         for slug, problems in found.items():
-            print(f"{slug}: {len(problems)} findings" if problems else f"{slug}: ok")
-            for one in problems:
-                print(f"  {slug}/{one.file}:{one.line}: {one.severity}: {messages.text(one.message, 'en')} [{one.rule}]")
-    return 1 if any(one.severity == "error" for problems in found.values() for one in problems) else 0
+            print(f"{slug}: {_counted(len(problems), 'finding')}" if problems else f"{slug}: ok")
+            _list_problems(slug, problems)
+    hindered = any(one.severity == "error" for problems in found.values() for one in problems)
+    return REFUSED if hindered else OK
+
+
+def _misused(misused: Misused) -> int:
+    print(misused)
+    return MISUSED
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _list_problems(slug: str, problems: Iterable[Problem]) -> None:
+    """One line for each, in the form editors and terminals turn into links."""
+    for one in problems:
+        print(f"  {slug}/{one.file}:{one.line}: {one.severity}: {_said(one.message)} [{one.rule}]")
 
 
 def _plain(one: Problem) -> dict[str, object]:
@@ -46,69 +76,120 @@ def _plain(one: Problem) -> dict[str, object]:
         "where": one.where,
         "rule": one.rule,
         "severity": one.severity,
-        "message": messages.text(one.message, "en"),
+        "message": _said(one.message),
     }
 
 
-def format(courses: Path, slugs: Sequence[str]) -> int:  # noqa: A001 - the command's own word
-    """Write the canonical form; 1 when a course cannot be read."""
-    status = 0
-    for folder in folders(courses, slugs):
+def _said(message: Message) -> str:
+    """The sentence in English, the language of the command line."""
+    return messages.text(message, "en")
+
+
+def format(courses: Path, slugs: Sequence[str]) -> int:
+    """Write the canonical form; 1 when a course cannot be read, 2 for a name that is no course."""
+    try:
+        named = folders(courses, slugs)
+    except Misused as misused:
+        return _misused(misused)
+    status = OK
+    for folder in named:
         try:
             changed = format_course(folder)
-        except CourseUnreadable:
-            print(f"{folder.name}: cannot be read; `lmp courses check {folder.name}` tells why")
-            status = 1
+        except CourseUnreadable as unreadable:
+            print(f"{folder.name}: {_said(unreadable.message)}")
+            _list_problems(folder.name, unreadable.problems)
+            status = REFUSED
         else:
-            print(f"{folder.name}: {len(changed)} files changed" if changed else f"{folder.name}: unchanged")
+            print(
+                f"{folder.name}: {_counted(len(changed), 'file')} changed" if changed else f"{folder.name}: unchanged"
+            )
     return status
 
 
-def import_courses(courses: Path, slugs: Sequence[str], *, author: str | None, reviewer: str | None, publish: bool) -> int:
-    """Take files into drafts, one transaction a course; publish what changed if asked. 1 when one was refused."""
-    if publish and reviewer is None:
-        print("To publish, name the reviewer: --reviewer E-MAIL")
-        return 2
-    status = 0
-    for folder in folders(courses, slugs):
-        try:
-            with db.transaction():
-                print(f"{folder.name}: {_import(folder, author, reviewer)}")
-        except LmpError as refused:
-            print(f"{folder.name}: {messages.text(refused.message, 'en')}")
-            status = 1
+def import_courses(
+    courses: Path, slugs: Sequence[str], *, author: str | None, reviewer: str | None, publish: bool
+) -> int:
+    """Take files into drafts, one transaction a course; publish what changed if asked.
+
+    1 when a course was refused, 2 for a name or address that does not exist, before anything is written.
+    """
+    status = OK
+    try:
+        for folder in folders(courses, slugs):
+            try:
+                with db.transaction():
+                    lines = _import(folder, _person(author), _reviewer(reviewer, publish))
+            except LmpError as refused:
+                lines, status = _refusal(refused), REFUSED
+            print(f"{folder.name}: {lines[0]}", *(f"  {line}" for line in lines[1:]), sep="\n")
+    except Misused as misused:
+        return _misused(misused)
     return status
-
-
-def _import(folder: Path, author: str | None, reviewer: str | None) -> str:
-    result = service.import_course(folder, author=_person(author), by=_BY)
-    said = f"draft revision {result.revision}" if result.changed else "unchanged"
-    if reviewer is None:
-        return said
-    current = service.find_current(result.course.id)
-    draft = service.draft(folder.name)
-    if current is not None and current.hash == draft.hash:
-        return f"{said}, version {current.number} says the same"
-    version = service.publish(draft, by=_actor(reviewer), note=_LATER if current else _FIRST)
-    return f"{said}, published as version {version.number}"
 
 
 def _person(email: str | None) -> Person | None:
-    return accounts.find_person(email) if email else None
-
-
-def _actor(email: str) -> Actor:
+    """The person with an address. Raises Misused."""
+    if email is None:
+        return None
     found = accounts.find_person(email)
-    return accounts.actor_of(found) if found is not None else _BY
+    if found is None:
+        raise Misused(f"Nobody has the e-mail address {email}.")
+    return found
 
 
-def export(slug: str, to: Path) -> int:
-    """Write a course's draft as files; 1 when there is no such course."""
+def _reviewer(email: str | None, publish: bool) -> Actor | None:
+    """Who publishes, when publishing was asked for. Raises Misused."""
+    if not publish:
+        return None
+    found = _person(email)
+    if found is None:
+        raise Misused("To publish, name the reviewer: --reviewer E-MAIL")
+    return accounts.actor_of(found)
+
+
+def _import(folder: Path, author: Person | None, reviewer: Actor | None) -> list[str]:
+    """What was done, then what differs from before."""
+    result = service.import_course(folder, author=author, by=_BY)
+    said = f"draft revision {result.revision}" if result.changed else "unchanged"
+    lines = [said, *map(_difference, result.changes)]
+    if reviewer is None:
+        return lines
+    current, draft = service.find_current(result.course.id), service.draft(result.course.slug)
+    if current is not None and current.hash == draft.hash:
+        lines[0] += f", version {current.number} says the same"
+        return lines
+    version = service.publish(draft, by=reviewer, note=_LATER if current else _FIRST)
+    lines[0] += f", published as version {version.number}"
+    return lines
+
+
+def _difference(change: Change) -> str:
+    """One difference in a line."""
+    place = f"unit {change.thing.unit}: " if change.thing.unit else ""
+    return f"{change.kind}: {place}{_said(change.thing.message)} ({', '.join(change.langs)})"
+
+
+def _refusal(refused: LmpError) -> list[str]:
+    """Why a course was refused, with the list where there is one."""
+    if isinstance(refused, service.NotImportable):
+        return [_said(refused.message), *(f"{one.file}:{one.line}: {_said(one.message)}" for one in refused.problems)]
+    if isinstance(refused, NotPublishable):
+        return [_said(refused.message), *map(_finding, refused.findings)]
+    return [_said(refused.message)]
+
+
+def _finding(finding: Finding) -> str:
+    """A finding with its place."""
+    return f"{spoken_path(None, finding.path)}: {_said(finding.message)}"
+
+
+def export(slug: str, to: Path, *, number: int | None = None) -> int:
+    """Write a course's draft, or one of its versions, as files; 1 when there is no such course or version."""
     try:
         with db.reading():
-            changed = service.export_course(slug, to)
+            changed = service.export_course(slug, to, number=number)
     except LmpError as refused:
-        print(f"{slug}: {messages.text(refused.message, 'en')}")
-        return 1
-    print(f"{to}: {len(changed)} files written")
-    return 0
+        print(f"{slug}: {_said(refused.message)}")
+        return REFUSED
+    print(f"{to}: {_counted(len(changed), 'file')} written")
+    return OK

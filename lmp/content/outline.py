@@ -73,7 +73,10 @@ def sections(blocks: Iterable[RenderedBlock]) -> list[Section]:
         if block.number or not groups:
             groups.append([])
         groups[-1].append(block)
-    return [Section(group[0].id, group[0].number, group[0].title if group[0].number else "", tuple(group)) for group in groups]
+    return [
+        Section(group[0].id, group[0].number, group[0].title if group[0].number else "", tuple(group))
+        for group in groups
+    ]
 
 
 def word_count(unit: Unit, lang: Lang) -> int:

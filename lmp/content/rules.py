@@ -18,7 +18,10 @@ class NotPublishable(RuleBroken):
         """Keep the list for the page that shows it."""
         super().__init__(
             Message(
-                *P_("%(n)s finding stops publication. Repair it first.", "%(n)s findings stop publication. Repair them first."),
+                *P_(
+                    "%(n)s finding stops publication. Repair it first.",
+                    "%(n)s findings stop publication. Repair them first.",
+                ),
                 n=len(findings),
             )
         )
@@ -48,6 +51,7 @@ def check_note(note: Bilingual) -> Bilingual:
             raise RuleBroken(Message(sentence), f"note_{lang}")
         if len(getattr(cleaned, lang)) > LONGEST_NOTE:
             raise RuleBroken(
-                Message(N_("The text is too long. Write at most %(limit)s characters."), limit=LONGEST_NOTE), f"note_{lang}"
+                Message(N_("The text is too long. Write at most %(limit)s characters."), limit=LONGEST_NOTE),
+                f"note_{lang}",
             )
     return cleaned

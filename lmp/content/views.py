@@ -18,7 +18,7 @@ from lmp.content.rules import blocking
 from lmp.core import clock
 from lmp.core.db import Bilingual
 from lmp.core.errors import RuleBroken
-from lmp.core.messages import Message, N_
+from lmp.core.messages import N_, Message
 from lmp.web import pages
 from lmp.web.language import current_language
 

@@ -11,7 +11,7 @@ _build: Builder | None = None
 
 def configure(base: str, build: Builder) -> None:
     """Set the public address (`LMP_URL`, without a slash at the end) and how paths are made."""
-    global _base, _build  # noqa: PLW0603 - one address per process
+    global _base, _build
     _base, _build = base, build
 
 

@@ -25,8 +25,7 @@ from sqlalchemy import (
     create_engine,
     event,
 )
-from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.dialects.postgresql import UUID as PostgresUuid
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Composite, DeclarativeBase, Session, composite, mapped_column
 from sqlalchemy.types import TypeEngine
 
@@ -50,7 +49,7 @@ class Id(TypeDecorator[uuid.UUID]):
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """Choose the column type."""
         if dialect.name == "postgresql":
-            return dialect.type_descriptor(PostgresUuid(as_uuid=True))
+            return dialect.type_descriptor(postgresql.UUID(as_uuid=True))
         return dialect.type_descriptor(LargeBinary(16))
 
     def process_bind_param(self, value: uuid.UUID | None, dialect: Dialect) -> Any:
@@ -100,7 +99,7 @@ def Code(kind: type[StrEnum], name: str) -> Enum:  # noqa: N802 - a column type,
     )
 
 
-Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+Json = JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql")
 
 
 @dataclass(frozen=True)
@@ -168,7 +167,7 @@ _engine: Engine | None = None
 
 def configure(url: str, *, durable: bool = True, pool_size: int = 8) -> Engine:
     """Make the engine for a database address; `durable=False` (tests only) leaves syncing to the system."""
-    global _engine  # noqa: PLW0603 - one engine per process
+    global _engine
     if _engine is not None:
         _engine.dispose()
     _engine = make_engine(url, durable=durable, pool_size=pool_size)

@@ -1,6 +1,6 @@
 """What can go wrong in a way that a person can mend, and how it is told."""
 
-from lmp.core.messages import Message, N_
+from lmp.core.messages import N_, Message
 
 
 class LmpError(Exception):

@@ -87,7 +87,7 @@ _store: Store | None = None
 
 def configure(store: Store) -> None:
     """Set where blobs lie; once per process."""
-    global _store  # noqa: PLW0603 - one store per process
+    global _store
     _store = store
 
 

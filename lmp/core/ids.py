@@ -11,7 +11,7 @@ _last = 0
 
 def new_id() -> UUID:
     """A fresh UUIDv7 (RFC 9562 §5.7); never smaller than the one before it in this process."""
-    global _last  # noqa: PLW0603 - the counter is the state of this module
+    global _last
     with _lock:
         stamp = max(time.time_ns() // 1_000_000 << 12, _last + 1)
         _last = stamp

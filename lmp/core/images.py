@@ -6,7 +6,7 @@ import warnings
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from lmp.core.errors import RuleBroken
-from lmp.core.messages import Message, N_
+from lmp.core.messages import N_, Message
 
 MAX_BYTES = 12 * 1024 * 1024
 MAX_PIXELS = 50_000_000
@@ -29,7 +29,9 @@ def photo(data: bytes) -> tuple[bytes, bytes]:
             "photos",
         ) from None
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
-        raise RuleBroken(Message(N_("This file is not a photo we can read. Choose a JPEG, PNG or WebP file.")), "photos") from None
+        raise RuleBroken(
+            Message(N_("This file is not a photo we can read. Choose a JPEG, PNG or WebP file.")), "photos"
+        ) from None
 
 
 class _TooManyPixels(Exception):

@@ -137,5 +137,7 @@ def stuck() -> int:
 def sweep(keep: timedelta = timedelta(days=7)) -> None:
     """Forget jobs that ended well some time ago."""
     session = db.session()
-    for job_id in session.scalars(select(Job.id).where(Job.state == JobState.DONE, Job.ended_at < clock.now() - keep).limit(1000)):
+    for job_id in session.scalars(
+        select(Job.id).where(Job.state == JobState.DONE, Job.ended_at < clock.now() - keep).limit(1000)
+    ):
         session.delete(session.get_one(Job, job_id))

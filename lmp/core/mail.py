@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
-from email.utils import formataddr, format_datetime, make_msgid
+from email.utils import format_datetime, formataddr, make_msgid
 from typing import Any
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
@@ -64,7 +64,7 @@ _post: Post | None = None
 
 def configure(post: Post) -> None:
     """Set where mail goes; once per process."""
-    global _post  # noqa: PLW0603 - one post office per process
+    global _post
     _post = post
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from lmp.core import clock, db
 from lmp.core.errors import RuleBroken
 from lmp.core.ids import new_id
-from lmp.core.messages import Message, N_
+from lmp.core.messages import N_, Message
 from lmp.core.personal import Impersonal
 
 KEPT = timedelta(days=7)

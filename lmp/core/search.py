@@ -17,7 +17,10 @@ class SearchWord(db.Model):
     """One folded word of one thing in one language."""
 
     __tablename__ = "search_word"
-    __table_args__ = (Index("ix_search_word_lookup", "kind", "word", "owner_id"), Index("ix_search_word_owner", "owner_id"))
+    __table_args__ = (
+        Index("ix_search_word_lookup", "kind", "word", "owner_id"),
+        Index("ix_search_word_owner", "owner_id"),
+    )
     personal = Impersonal("words of courses, fields and centres only")
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -35,7 +38,7 @@ def index(kind: str, owner_id: UUID, texts: Iterable[tuple[str, str]]) -> None:
     session.add_all(SearchWord(kind=kind, owner_id=owner_id, lang=lang, word=word) for lang, word in sorted(found))
 
 
-def matching(kind: str, query: str) -> Select[tuple[UUID]] | None:
+def matching(kind: str, query: str) -> Select[UUID] | None:
     """Owners in which every word of the query begins some word; None when the query holds no word."""
     wanted = turkish.words(query)[:MOST_WORDS]
     if not wanted:
@@ -50,4 +53,8 @@ def matching(kind: str, query: str) -> Select[tuple[UUID]] | None:
 
 def _starts(word: str) -> ColumnElement[bool]:
     """A prefix test that a b-tree can serve on both databases."""
-    return (SearchWord.word >= word) & (SearchWord.word < word + "\U0010ffff") & (func.substr(SearchWord.word, 1, len(word)) == word)
+    return (
+        (SearchWord.word >= word)
+        & (SearchWord.word < word + "\U0010ffff")
+        & (func.substr(SearchWord.word, 1, len(word)) == word)
+    )

@@ -97,7 +97,7 @@ def _central(stage: Stage) -> None:
     ends_on = friday(stage.calendar.ago(21))
     ready = people.CENTRAL[:6]
     lives = {name: _ready(number) for number, name in enumerate(ready)}
-    lives |= {people.CENTRAL[6]: Life(units=2), people.CENTRAL[7]: Life(tests=((-6, False), (-2, False)))}
+    lives |= {people.CENTRAL[6]: Life(units=2), people.CENTRAL[7]: Life(log=Log(confirmed=6), tests=((-2, True),))}
     signatory = stage.cast.person("bakanlik")
     run = _begun(stage, ends_on - _LENGTH, ends_on, lives, kind=RunKind.CENTRAL, signatory=signatory)
     wanted = {stage.cast.person(name).id for name in ready}

@@ -97,8 +97,16 @@ def cards(people: Sequence[Participant], *, seats_free: int, applications_over: 
     empty = seats_free if applications_over and not waiting and not late else 0
     found = [
         Card(late, Message(*P_("approval is overdue", "approvals are overdue"), n=late), "waiting"),
-        Card(waiting, Message(*P_("application waits for approval", "applications wait for approval"), n=waiting), "waiting"),
-        Card(reserve, Message(*P_("person is on the reserve list", "people are on the reserve list"), n=reserve), "reserve"),
+        Card(
+            waiting,
+            Message(*P_("application waits for approval", "applications wait for approval"), n=waiting),
+            "waiting",
+        ),
+        Card(
+            reserve,
+            Message(*P_("person is on the reserve list", "people are on the reserve list"), n=reserve),
+            "reserve",
+        ),
         Card(empty, Message(*P_("seat stayed empty", "seats stayed empty"), n=empty), "main"),
     ]
     return [card for card in found if card.number][:3]

@@ -114,7 +114,9 @@ class OpenRunForm(PolicyForm, OnceForm):
     capacity = WholeField(_l("Seats"), validators=[Between(1, rules.MOST_SEATS)])
     kind = RadioField(_l("Kind"), validators=[Filled(_l("Choose a kind."))])
     venue_tr = StringField(
-        _l("Place, in Turkish"), filters=[tidy], validators=[Filled(_l("Write where the run takes place.")), AtMost(200)]
+        _l("Place, in Turkish"),
+        filters=[tidy],
+        validators=[Filled(_l("Write where the run takes place.")), AtMost(200)],
     )
     venue_en = StringField(_l("Place, in English"), filters=[tidy], validators=[AtMost(200)])
     activity_no = StringField(

@@ -146,7 +146,9 @@ class EnrolmentMove(db.Model):
     """A move of an enrolment from one state to another: who, when, why."""
 
     __tablename__ = "enrolment_move"
-    personal = Personal(columns=("by_id", "by_name", "reason"), owner="by_id", purpose="explain every decision on an application")
+    personal = Personal(
+        columns=("by_id", "by_name", "reason"), owner="by_id", purpose="explain every decision on an application"
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     enrolment_id: Mapped[UUID] = mapped_column(ForeignKey("enrolment.id"), index=True)
@@ -167,7 +169,9 @@ class ApprovalStep(db.Model):
         Index("ix_approval_step_scope", "scope_kind", "scope", "decided_at"),
         CheckConstraint("decision IS NULL OR decision != 'refused' OR length(reason) > 0", name="refusal_has_reason"),
     )
-    personal = Personal(columns=("decided_by_id", "decided_by_name", "reason"), owner="decided_by_id", purpose="explain every decision")
+    personal = Personal(
+        columns=("decided_by_id", "decided_by_name", "reason"), owner="decided_by_id", purpose="explain every decision"
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     enrolment_id: Mapped[UUID] = mapped_column(ForeignKey("enrolment.id"))

@@ -121,9 +121,13 @@ def check_dates(dates: Dates, today: date) -> None:
     if dates.apply_until_on < dates.apply_from_on:
         raise RuleBroken(Message(N_("The last day to apply lies before the first. Check both days.")), "apply_until_on")
     if dates.apply_until_on > dates.starts_on:
-        raise RuleBroken(Message(N_("Let applications end on the first day of the run at the latest.")), "apply_until_on")
+        raise RuleBroken(
+            Message(N_("Let applications end on the first day of the run at the latest.")), "apply_until_on"
+        )
     if dates.apply_until_on < today:
-        raise RuleBroken(Message(N_("The last day to apply is over already. Choose today or a later day.")), "apply_until_on")
+        raise RuleBroken(
+            Message(N_("The last day to apply is over already. Choose today or a later day.")), "apply_until_on"
+        )
 
 
 def check_capacity(capacity: int) -> None:

@@ -192,6 +192,10 @@ def _decided(step: StepAsked) -> Event:
 
 def _awaited(step: StepAsked) -> Event:
     return Event(
-        mark="clock", tone="warn", title=AT_LEVEL[step.scope_kind], at=None, office=step.scope_name, until_on=step.due_on
+        mark="clock",
+        tone="warn",
+        title=AT_LEVEL[step.scope_kind],
+        at=None,
+        office=step.scope_name,
+        until_on=step.due_on,
     )
-

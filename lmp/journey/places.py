@@ -3,22 +3,37 @@
 from collections.abc import Sequence
 
 from lmp.access import Role
-from lmp.core.messages import Message, N_
+from lmp.core.messages import N_, Message
 from lmp.web.pages import Place, Viewer
 
 _TODAY = Place(Message(N_("Today")), "journey.today", "today")
-_RUNS = Place(Message(N_("Runs")), "enrolment.runs", "list-check", ("enrolment.run", "enrolment.open", "enrolment.show", "workplace.place", "workplace.staff"))
+_RUNS = Place(
+    Message(N_("Runs")),
+    "enrolment.runs",
+    "list-check",
+    ("enrolment.run", "enrolment.open", "enrolment.show", "workplace.place", "workplace.staff"),
+)
 
 PUBLIC = (
     Place(Message(N_("Courses")), "catalogue.courses", "book", ("catalogue.course", "catalogue.field")),
     Place(Message(N_("Centres")), "catalogue.centres", "pin", ("catalogue.centre",)),
-    Place(Message(N_("Verify a certificate")), "certificate.verify", "page-check", ("certificate.verify", "certificate_neutral.")),
+    Place(
+        Message(N_("Verify a certificate")),
+        "certificate.verify",
+        "page-check",
+        ("certificate.verify", "certificate_neutral."),
+    ),
 )
 
 BY_ROLE: dict[Role, tuple[Place, ...]] = {
     Role.TEACHER: (
         _TODAY,
-        Place(Message(N_("My training")), "journey.training", "book", ("journey.training", "journey.run", "learning.", "enrolment.apply")),
+        Place(
+            Message(N_("My training")),
+            "journey.training",
+            "book",
+            ("journey.training", "journey.run", "learning.", "enrolment.apply"),
+        ),
         Place(Message(N_("My log")), "workplace.log", "notebook", ("workplace.",)),
         Place(Message(N_("My certificates")), "certificate.mine", "page-check", ("certificate.mine",)),
     ),

@@ -37,13 +37,20 @@ _LEAN = (
 
 def enrolments(person_id: UUID) -> list[Enrolment]:
     """All enrolments of a teacher in one query, the newest run first."""
-    found = select(Enrolment).join(Run, Run.id == Enrolment.run_id).where(Enrolment.person_id == person_id).options(*_LEAN)
+    found = (
+        select(Enrolment).join(Run, Run.id == Enrolment.run_id).where(Enrolment.person_id == person_id).options(*_LEAN)
+    )
     return list(db.session().scalars(found.order_by(Run.starts_on.desc(), Enrolment.id)).unique())
 
 
 def enrolment(enrolment_id: UUID, *, by: Actor) -> Enrolment:
     """One enrolment for its teacher, or for those who look after it. Raises NotFound."""
-    found = db.session().scalars(select(Enrolment).where(Enrolment.id == enrolment_id).options(*_LEAN)).unique().one_or_none()
+    found = (
+        db.session()
+        .scalars(select(Enrolment).where(Enrolment.id == enrolment_id).options(*_LEAN))
+        .unique()
+        .one_or_none()
+    )
     if found is None:
         raise NotFound
     require(by, Action.SEE_ENROLMENT, found)

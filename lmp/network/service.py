@@ -69,7 +69,9 @@ def field(slug: str) -> Field:
 
 def centres_of_field(field_id: UUID) -> list[Centre]:
     """The centres that serve a field."""
-    joined = select(Centre).join(FieldCentre, FieldCentre.centre_id == Centre.id).where(FieldCentre.field_id == field_id)
+    joined = (
+        select(Centre).join(FieldCentre, FieldCentre.centre_id == Centre.id).where(FieldCentre.field_id == field_id)
+    )
     return list(db.session().scalars(joined.order_by(Centre.sort_key)))
 
 
@@ -110,7 +112,11 @@ def fields_of_branch(branch_id: UUID | None) -> frozenset[UUID]:
 def branches_of_fields(field_ids: Iterable[UUID]) -> list[Branch]:
     """The branches that may attend courses of any of these fields."""
     joined = select(Branch).join(BranchField, BranchField.branch_id == Branch.id)
-    return list(db.session().scalars(joined.where(BranchField.field_id.in_(list(field_ids))).distinct().order_by(Branch.sort_key)))
+    return list(
+        db.session().scalars(
+            joined.where(BranchField.field_id.in_(list(field_ids))).distinct().order_by(Branch.sort_key)
+        )
+    )
 
 
 def calendar_between(first: date, last: date) -> dict[date, CalendarDay]:
@@ -135,7 +141,11 @@ def workplace(workplace_id: UUID) -> Workplace:
 
 def mentor_contacts(centre_id: UUID) -> list[MentorContact]:
     """The mentors of the companies a centre works with."""
-    joined = select(MentorContact).join(Company, Company.id == MentorContact.company_id).where(Company.centre_id == centre_id)
+    joined = (
+        select(MentorContact)
+        .join(Company, Company.id == MentorContact.company_id)
+        .where(Company.centre_id == centre_id)
+    )
     return list(db.session().scalars(joined.order_by(Company.sort_key, MentorContact.name)))
 
 
@@ -159,7 +169,14 @@ def district(province_code: int, name: str, *, by: Actor) -> District:
 
 
 def add_school(
-    *, name: str, province_code: int, district_name: str, by: Actor, code: str | None = None, office_email: str | None = None, is_demo: bool = False
+    *,
+    name: str,
+    province_code: int,
+    district_name: str,
+    by: Actor,
+    code: str | None = None,
+    office_email: str | None = None,
+    is_demo: bool = False,
 ) -> School:
     """Keep a school."""
     require(by, Action.KEEP_NETWORK, Facts())
@@ -192,7 +209,14 @@ def add_company(*, name: str, centre: Centre, by: Actor, is_demo: bool = False) 
 
 
 def add_workplace(
-    company: Company, *, name: str, province_code: int, district_name: str, hazard_class: str, by: Actor, photos_allowed: bool = True
+    company: Company,
+    *,
+    name: str,
+    province_code: int,
+    district_name: str,
+    hazard_class: str,
+    by: Actor,
+    photos_allowed: bool = True,
 ) -> Workplace:
     """Keep a workplace of a company."""
     require(by, Action.PLACE, company)
@@ -211,7 +235,15 @@ def add_workplace(
 
 
 def add_mentor_contact(
-    company: Company, *, name: str, title: str, email: str, phone: str, certificate_kind: str, by: Actor, lang: str = "tr"
+    company: Company,
+    *,
+    name: str,
+    title: str,
+    email: str,
+    phone: str,
+    certificate_kind: str,
+    by: Actor,
+    lang: str = "tr",
 ) -> MentorContact:
     """Keep the person at a company who confirms days; the centre has checked the contact today."""
     require(by, Action.PLACE, company)
@@ -245,7 +277,9 @@ def seed(*, by: Actor) -> bool:
     for row in _data("branches"):
         _seed_branch(row, by_slug)
     for row in _data("calendar")["days"]:
-        db.session().add(CalendarDay(on=date.fromisoformat(row["on"]), kind=DayKind(row["kind"]), name=Bilingual(**row["name"])))
+        db.session().add(
+            CalendarDay(on=date.fromisoformat(row["on"]), kind=DayKind(row["kind"]), name=Bilingual(**row["name"]))
+        )
     db.session().flush()
     audit.record(by, "network.seeded")
     return True
@@ -291,7 +325,9 @@ def _seed_centre(row: dict[str, Any], by_slug: dict[str, Field]) -> None:
     db.session().add(made)
     db.session().flush()
     db.session().add_all(FieldCentre(field_id=by_slug[slug].id, centre_id=made.id) for slug in row["fields"])
-    search.index("centre", made.id, [("tr", name.tr), ("en", name.en), ("tr", row["host_school"]), ("tr", row["district"])])
+    search.index(
+        "centre", made.id, [("tr", name.tr), ("en", name.en), ("tr", row["host_school"]), ("tr", row["district"])]
+    )
 
 
 def _seed_branch(row: dict[str, Any], by_slug: dict[str, Field]) -> None:

@@ -5,9 +5,9 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import ValidationError
 
 from lmp.content.document import Criterion, Practical
-from lmp.core import clock, written
+from lmp.core import written
 from lmp.core.errors import RuleBroken
-from lmp.core.messages import Message, N_
+from lmp.core.messages import N_, Message
 from lmp.practical import rules
 from lmp.web.forms import AtMost, Filled, Form, _l, said
 
@@ -17,7 +17,11 @@ class TestForm(Form):
 
     on = DateField(_l("Day of the test"), validators=[Filled(_l("Write the day of the test."))])
     starts = StringField(_l("Start"), render_kw={"inputmode": "numeric", "autocomplete": "off"})
-    remark = TextAreaField(_l("Remark"), description=_l("What stood out, for the teacher and the centre."), validators=[AtMost(rules.LONGEST_REMARK)])
+    remark = TextAreaField(
+        _l("Remark"),
+        description=_l("What stood out, for the teacher and the centre."),
+        validators=[AtMost(rules.LONGEST_REMARK)],
+    )
     version = HiddenField(default="0")
 
     def validate_starts(self, field: StringField) -> None:
@@ -56,4 +60,5 @@ def test_form(of: Practical, lang: str) -> type[TestForm]:
 
 def criterion_field(form: TestForm, criterion: Criterion) -> RadioField:
     """The field of a criterion."""
-    return form[_name(criterion)]
+    found: RadioField = form[_name(criterion)]
+    return found

@@ -22,7 +22,12 @@ class PracticalTest(db.Model):
         UniqueConstraint("enrolment_id", "attempt"),
         CheckConstraint("score IS NULL OR (score >= 0 AND score <= 100)", name="score"),
     )
-    personal = Personal(columns=("levels", "remark", "score", "assessor_id"), owner="enrolment_id", purpose="assess a skill", erasure=Erasure.KEEP)
+    personal = Personal(
+        columns=("levels", "remark", "score", "assessor_id"),
+        owner="enrolment_id",
+        purpose="assess a skill",
+        erasure=Erasure.KEEP,
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     enrolment_id: Mapped[UUID] = mapped_column(ForeignKey("enrolment.id"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lmp.core.errors import Conflict, RuleBroken
-from lmp.core.messages import Message, N_
+from lmp.core.messages import N_, Message
 
 MOST_ATTEMPTS = 2
 LONGEST_REMARK = 1000
@@ -66,16 +66,24 @@ def check_complete(found: Result) -> None:
 def check_day(on: date, today: date, starts_on: date) -> None:
     """A test is written down on its day or later, and not before the run. Raises RuleBroken."""
     if on > today:
-        raise RuleBroken(Message(N_("The day of the test lies in the future. Write the day on which you saw it.")), "on")
+        raise RuleBroken(
+            Message(N_("The day of the test lies in the future. Write the day on which you saw it.")), "on"
+        )
     if on < starts_on:
-        raise RuleBroken(Message(N_("The training begins on %(day)s; the test cannot be before it."), day=starts_on), "on")
+        raise RuleBroken(
+            Message(N_("The training begins on %(day)s; the test cannot be before it."), day=starts_on), "on"
+        )
 
 
 def check_version(shown: int, kept: int) -> None:
     """Raises Conflict when the test was saved in another window meanwhile."""
     if shown != kept:
         raise Conflict(
-            Message(N_("This test was saved in another window meanwhile. Open it again; your choices are still on this page."))
+            Message(
+                N_(
+                    "This test was saved in another window meanwhile. Open it again; your choices are still on this page."
+                )
+            )
         )
 
 

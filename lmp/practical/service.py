@@ -14,7 +14,7 @@ from lmp.content import service as content
 from lmp.content.document import Practical
 from lmp.core import addresses, clock, db, mail
 from lmp.core.errors import Conflict, NotFound, RuleBroken
-from lmp.core.messages import Message, N_
+from lmp.core.messages import N_, Message
 from lmp.core.text import normalise
 from lmp.enrolment.models import Enrolment, EnrolmentState, Run, RunDuty
 from lmp.hours import service as hours
@@ -137,7 +137,13 @@ def save(
         update(PracticalTest)
         .where(PracticalTest.id == begun.id, PracticalTest.version == begun.version, PracticalTest.decided_at.is_(None))
         .values(
-            levels=seen, on=on, started_at=clock.wall(on, starts), remark=tidy, version=PracticalTest.version + 1, assessor_id=by.id, assessor_name=by.name
+            levels=seen,
+            on=on,
+            started_at=clock.wall(on, starts),
+            remark=tidy,
+            version=PracticalTest.version + 1,
+            assessor_id=by.id,
+            assessor_name=by.name,
         )
         .execution_options(synchronize_session=False)
     )

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from lmp.access import Action, require
 from lmp.core import clock, turkish, written
 from lmp.core.errors import RuleBroken
-from lmp.core.messages import Message, N_
+from lmp.core.messages import N_, Message
 from lmp.enrolment.models import Enrolment
 from lmp.practical import service
 from lmp.practical.forms import TestForm, criterion_field, test_form
@@ -50,7 +50,13 @@ def observe(enrolment_id: UUID) -> ResponseReturnValue:
         else:
             if request.form.get("act") == "decide" and service.judged(saved).complete:
                 return redirect(url_for("practical.decide", test_id=saved.id), 303)
-            pages.notify("ok", Message(N_("Saved at %(time)s."), time=written.time_of_day(clock.local(clock.now()).time(), current_language())))
+            pages.notify(
+                "ok",
+                Message(
+                    N_("Saved at %(time)s."),
+                    time=written.time_of_day(clock.local(clock.now()).time(), current_language()),
+                ),
+            )
             return redirect(url_for("practical.observe", enrolment_id=enrolment.id), 303)
     return _observation(form, enrolment, begun), form.status
 
@@ -69,16 +75,16 @@ def _observation(form: TestForm, enrolment: Enrolment, begun: PracticalTest | No
 
 
 def _save(form: TestForm, enrolment: Enrolment) -> PracticalTest:
-    starts = written.parse_time(form.starts.data)
-    if starts is None:
+    starts, on, version = written.parse_time(form.starts.data or ""), form.on.data, form.version.data or ""
+    if starts is None or on is None:
         raise RuleBroken(Message(N_("Write the start as hours and minutes, like 09.30.")), "starts")
     return service.save(
         enrolment,
         levels=form.levels(service.checklist(enrolment)),
-        on=form.on.data,
+        on=on,
         starts=starts,
         remark=form.remark.data or "",
-        version=int(form.version.data) if (form.version.data or "").isdigit() else 0,
+        version=int(version) if version.isdigit() else 0,
         by=pages.actor(),
     )
 

@@ -11,7 +11,7 @@ from wtforms.validators import ValidationError
 from lmp.core import messages
 from lmp.core.errors import RuleBroken
 from lmp.core.ids import new_id, parse_id
-from lmp.core.messages import Message, N_
+from lmp.core.messages import N_, Message
 from lmp.core.text import one_line
 from lmp.web.language import current_language
 
@@ -74,11 +74,10 @@ def said(message: Message) -> str:
 class Filled:
     """Required, with the sentence that says what to write."""
 
-    field_flags = {"required": True}
-
     def __init__(self, message: object) -> None:
         """Take the sentence, marked lazily."""
         self.message = message
+        self.field_flags = {"required": True}
 
     def __call__(self, form: Form, field: Field) -> None:
         """Refuse an empty answer."""

@@ -10,6 +10,7 @@ from uuid import UUID
 import structlog
 from flask import Flask, Response, current_app, flash, g, get_flashed_messages, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf
 from jinja2 import Environment
 from sqlalchemy.exc import IntegrityError
 
@@ -146,7 +147,11 @@ def install(app: Flask, made: Edge) -> None:
 
 def check_declarations(app: Flask) -> None:
     """Raises RuntimeError naming every route without declared permission."""
-    bare = sorted(rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint != "static" and declared(app, rule.endpoint) is None)
+    bare = sorted(
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint != "static" and declared(app, rule.endpoint) is None
+    )
     if bare:
         raise RuntimeError(f"routes without declared permission: {', '.join(bare)}")
 
@@ -208,7 +213,9 @@ def _admit() -> ResponseReturnValue | None:
     if wanted is None or wanted.public or admits(actor(), wanted.actions):
         return None
     if viewer() is None:
-        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?") if request.method == "GET" else None))
+        return redirect(
+            url_for("accounts.sign_in", next=request.full_path.rstrip("?") if request.method == "GET" else None)
+        )
     if any(isinstance(value, UUID) for value in (request.view_args or {}).values()):
         raise NotFound
     raise NotAllowed
@@ -273,7 +280,9 @@ def _headers(response: Response) -> Response:
     if response.mimetype == "text/html":
         headers.setdefault("Content-Language", current_language())
         if request.cookies.get(COOKIE) != current_language() and request.view_args is not None:
-            response.set_cookie(COOKIE, current_language(), max_age=31536000, httponly=True, samesite="Lax", secure=request.is_secure)
+            response.set_cookie(
+                COOKIE, current_language(), max_age=31536000, httponly=True, samesite="Lax", secure=request.is_secure
+            )
     return _compress(response)
 
 
@@ -281,7 +290,9 @@ def _compress(response: Response) -> Response:
     """Compress dynamic text over a kilobyte."""
     if response.direct_passthrough or response.is_streamed or "Content-Encoding" in response.headers:
         return response
-    if response.mimetype not in ("text/html", "application/json") or "gzip" not in request.headers.get("Accept-Encoding", ""):
+    if response.mimetype not in ("text/html", "application/json") or "gzip" not in request.headers.get(
+        "Accept-Encoding", ""
+    ):
         return response
     data = response.get_data()
     if len(data) >= COMPRESS_FROM:
@@ -320,7 +331,7 @@ def _shared(lang: str) -> dict[str, Any]:
 
 def csrf_token() -> str:
     """The token of this session, for forms written by hand."""
-    token: str = current_app.jinja_env.globals["csrf_token"]()
+    token: str = generate_csrf()
     return token
 
 
@@ -364,8 +375,6 @@ def may(action: str, thing: Any) -> bool:
 def notify(kind: str, message: Message) -> None:
     """Tell on the next page what was done; kind is ok, info, warn or bad."""
     flash(messages.text(message, current_language()), kind)
-
-
 
 
 def forget_viewer() -> None:

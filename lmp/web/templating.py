@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, nodes, pass_eval_context
 from jinja2.visitor import NodeTransformer
@@ -29,14 +28,18 @@ class _Fold(NodeTransformer):
             return node
         sentence = self._catalogue.gettext(literal.value)
         if not node.kwargs:
-            return nodes.MarkSafeIfAutoescape(nodes.Const(sentence.replace("%%", "%"), lineno=node.lineno), lineno=node.lineno)
+            return nodes.MarkSafeIfAutoescape(
+                nodes.Const(sentence.replace("%%", "%"), lineno=node.lineno), lineno=node.lineno
+            )
         pairs = [
             nodes.Pair(nodes.Const(keyword.key, lineno=node.lineno), keyword.value, lineno=node.lineno)
             for keyword in node.kwargs
         ]
         values = nodes.Dict(pairs, lineno=node.lineno)
         return nodes.Mod(
-            nodes.MarkSafeIfAutoescape(nodes.Const(sentence, lineno=node.lineno), lineno=node.lineno), values, lineno=node.lineno
+            nodes.MarkSafeIfAutoescape(nodes.Const(sentence, lineno=node.lineno), lineno=node.lineno),
+            values,
+            lineno=node.lineno,
         )
 
 
@@ -97,7 +100,12 @@ def _say(lang: str) -> Callable[[object], str]:
 def environment(lang: str, loader: BaseLoader, assets: Callable[[str], str]) -> Environment:
     """The environment of a language, without Flask: pages and mails use the same."""
     made = LanguageEnvironment(
-        loader=loader, autoescape=_escapes, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
+        loader=loader,
+        autoescape=_escapes,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
     )
     made.lang = lang
     made.globals.update(
@@ -123,5 +131,3 @@ def asset_addresses(folder: Path) -> Callable[[str], str]:
         return f"/static/build/{_manifest(folder)[name]}"
 
     return address
-
-

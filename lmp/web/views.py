@@ -50,7 +50,10 @@ def readiness(checks: dict[str, Check]) -> Callable[[], ResponseReturnValue]:
     def ready() -> ResponseReturnValue:
         found = {name: check() for name, check in checks.items()}
         well = all(answer is None for answer in found.values())
-        body = {"status": "ok" if well else "not ready", "checks": {name: answer or "ok" for name, answer in found.items()}}
+        body = {
+            "status": "ok" if well else "not ready",
+            "checks": {name: answer or "ok" for name, answer in found.items()},
+        }
         return jsonify(body), 200 if well else 503
 
     return ready

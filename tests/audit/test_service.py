@@ -38,7 +38,9 @@ def test_entries_wait_for_their_seal(database: db.Scope) -> None:
     assert service.verify().unsealed == 3
 
 
-@pytest.mark.parametrize("change", [{"actor_name": "Başkası"}, {"act": "tests.undone"}, {"detail": {"place": 9}}, {"seal": "0" * 64}])
+@pytest.mark.parametrize(
+    "change", [{"actor_name": "Başkası"}, {"act": "tests.undone"}, {"detail": {"place": 9}}, {"seal": "0" * 64}]
+)
 def test_a_changed_entry_is_found(database: db.Scope, change: dict[str, object]) -> None:
     sealed(5)
     last = service.verify().sealed

@@ -207,7 +207,6 @@ def assess(site: Site, lang: Lang, world: World) -> None:
         raise AssertionError("the course has a practical test")
     for criterion in world.document.practical.criteria:
         assessor.choose(criterion.text.get(lang), criterion.levels[-1].text.get(lang))
-    assessor.fill("Day of the test", _typed(clock.today()))
     assessor.fill("Start", "16.00")
     assessor.press("See the result")
     expect(assessor.heading).to_have_text(assessor.say("Result: passed"))

@@ -13,7 +13,15 @@ _numbers = count(1)
 BY = system("tests")
 
 
-def a_person(name: str = "Ayşe Demo", *, email: str | None = None, password: str | None = None, school: School | None = None, branch: str | None = None, lang: str = "tr") -> Person:
+def a_person(
+    name: str = "Ayşe Demo",
+    *,
+    email: str | None = None,
+    password: str | None = None,
+    school: School | None = None,
+    branch: str | None = None,
+    lang: str = "tr",
+) -> Person:
     """Somebody with an account and no role."""
     return service.add_person(
         name=name,
@@ -32,7 +40,13 @@ def a_school(name: str = "Demo Mesleki ve Teknik Anadolu Lisesi") -> School:
     return network.add_school(name=name, province_code=6, district_name="Etimesgut", is_demo=True, by=BY)
 
 
-def a_teacher(name: str = "Gülşah Demo", *, branch: str = "Elektrik-Elektronik Teknolojisi", school: School | None = None, lang: str = "tr") -> Person:
+def a_teacher(
+    name: str = "Gülşah Demo",
+    *,
+    branch: str = "Elektrik-Elektronik Teknolojisi",
+    school: School | None = None,
+    lang: str = "tr",
+) -> Person:
     """A teacher with branch and school."""
     made = a_person(name, school=school or a_school(), branch=branch, lang=lang)
     service.grant(made, Role.TEACHER, ScopeKind.OWN, by=BY)

@@ -42,7 +42,9 @@ def a_test(enrolment: Enrolment, *, level: int = 2, without: str | None = None) 
     levels = {one.id: level for one in practical.checklist(enrolment).criteria}
     if without:
         levels[without] = 0
-    test = practical.save(enrolment, levels=levels, on=clock.today(), starts=time(16, 0), remark="", version=0, by=assessor)
+    test = practical.save(
+        enrolment, levels=levels, on=clock.today(), starts=time(16, 0), remark="", version=0, by=assessor
+    )
     return practical.decide(test, by=assessor)
 
 

@@ -41,7 +41,9 @@ BY = system("tests")
 
 
 @contextmanager
-def course_files(slug: str = "demo-kurs", centre: str = "smm-ank-cezeri", field: str = "elektrik-elektronik") -> Iterator[Path]:
+def course_files(
+    slug: str = "demo-kurs", centre: str = "smm-ank-cezeri", field: str = "elektrik-elektronik"
+) -> Iterator[Path]:
     """The sample's files in a folder of their own, for another slug, centre or field; tests may edit them."""
     with tempfile.TemporaryDirectory(prefix="lmp-course-") as beside:
         folder = Path(beside) / slug
@@ -64,7 +66,9 @@ def edit(path: Path, *replacements: tuple[str, str]) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def a_draft(author: Person, centre: Centre | None = None, slug: str = "demo-kurs", field: str = "elektrik-elektronik") -> Draft:
+def a_draft(
+    author: Person, centre: Centre | None = None, slug: str = "demo-kurs", field: str = "elektrik-elektronik"
+) -> Draft:
     """The sample imported as a draft of a centre."""
     with course_files(slug, (centre or a_centre()).slug, field) as folder:
         service.import_course(folder, author=author, by=BY)

@@ -99,7 +99,7 @@ def test_a_code_is_read_aloud_in_five_groups_of_four() -> None:
 
 @pytest.mark.parametrize("body", ["", "K7QX", "0" * 19, "k7qx4mhd9wrt2plc8vn"])
 def test_a_check_character_is_made_only_for_nineteen_characters_of_the_alphabet(body: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         codes.with_check(body)
 
 

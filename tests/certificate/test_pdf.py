@@ -1,6 +1,7 @@
 """The printed certificate says exactly what the record says, is accessible and archivable, and always looks whole."""
 
 import io
+import itertools
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -104,7 +105,7 @@ def test_a_reader_that_follows_the_tags_meets_one_title_headings_in_order_and_a_
     headings = [int(kind[2:]) for kind in kinds if re.fullmatch(r"/H\d", kind)]
     assert headings[0] == 1
     assert headings.count(1) == 1
-    assert all(below <= above + 1 for above, below in zip(headings, headings[1:], strict=False))
+    assert all(below <= above + 1 for above, below in itertools.pairwise(headings))
     assert [node.get("/Alt") for node in nodes if str(node["/S"]) == "/Figure"] == ["Belgeyi doğrulama karekodu"]
     assert kinds.count("/TH") > kinds.count("/Table") >= 5
 
@@ -316,5 +317,7 @@ def test_signs_of_technical_courses_are_printed_where_atkinson_lacks_them(print_
 
 @pytest.mark.parametrize("name", ["Ö", "I" * 120, "Ğıİ" * 40, ("Abdülkadir Gülşah " * 7)[:120].strip()])
 def test_names_of_one_letter_and_of_120_stay_inside_the_paper(print_fonts: Path, name: str) -> None:
-    pages = pypdf.PdfReader(io.BytesIO(pdf.render_pdf(specimen(person=name), "http://lmp.test/v/X", print_fonts, CREATED))).pages
+    pages = pypdf.PdfReader(
+        io.BytesIO(pdf.render_pdf(specimen(person=name), "http://lmp.test/v/X", print_fonts, CREATED))
+    ).pages
     assert name.replace(" ", "")[:20] in "".join(pages[0].extract_text().split()).replace("\u200b", "")

@@ -36,12 +36,26 @@ def test_with_every_link_of_the_chain_nothing_is_missing() -> None:
 @pytest.mark.parametrize(
     ("evidence", "strand", "words"),
     [
-        (replace(COMPLETE, earned={**COMPLETE.earned, "online": 360}, open_units=(Bilingual("Koruma", "Protection"),)), "online", "Protection"),
+        (
+            replace(
+                COMPLETE, earned={**COMPLETE.earned, "online": 360}, open_units=(Bilingual("Koruma", "Protection"),)
+            ),
+            "online",
+            "Protection",
+        ),
         (replace(COMPLETE, earned={**COMPLETE.earned, "workplace": 2520}, days_waiting=3), "workplace", "3 days wait"),
         (replace(COMPLETE, earned={**COMPLETE.earned, "workplace": 0}, has_placement=False), "workplace", "no company"),
         (replace(COMPLETE, practical=None), "practical", "not taken"),
-        (replace(COMPLETE, practical=PracticalEvidence(score=62, passed=False)), "practical", "62 points, pass mark 70"),
-        (replace(COMPLETE, practical=PracticalEvidence(score=90, passed=False, failed_steps=1)), "practical", "critical step"),
+        (
+            replace(COMPLETE, practical=PracticalEvidence(score=62, passed=False)),
+            "practical",
+            "62 points, pass mark 70",
+        ),
+        (
+            replace(COMPLETE, practical=PracticalEvidence(score=90, passed=False, failed_steps=1)),
+            "practical",
+            "critical step",
+        ),
     ],
 )
 def test_removing_one_link_names_it(evidence: Evidence, strand: str, words: str) -> None:
@@ -69,7 +83,9 @@ def test_absence_is_not_allowed_online() -> None:
         (replace(COMPLETE, earned={}), date(2026, 12, 26), Outcome.NOT_ATTENDED),
     ],
 )
-def test_the_outcome_is_decided_when_the_grace_period_is_over(evidence: Evidence, today: date, expected: Outcome) -> None:
+def test_the_outcome_is_decided_when_the_grace_period_is_over(
+    evidence: Evidence, today: date, expected: Outcome
+) -> None:
     assert outcome(evidence, POLICY, ends_on=ENDS, today=today) is expected
 
 

@@ -54,7 +54,9 @@ def test_the_first_numbers_of_a_centre_follow_each_other(ready: Enrolment, admin
 
 
 @pytest.mark.parametrize("link", ["units", "days", "test"])
-def test_without_any_one_link_issuing_refuses_with_the_reason(database: db.Scope, administrator: Person, link: str) -> None:
+def test_without_any_one_link_issuing_refuses_with_the_reason(
+    database: db.Scope, administrator: Person, link: str
+) -> None:
     enrolment = a_teacher_in_a_run()
     if link != "units":
         all_units_proven(enrolment)
@@ -99,7 +101,9 @@ def test_the_trainer_of_the_run_issues_nothing(ready: Enrolment) -> None:
         service.prepare(ready.run, [ready.id], by=acting(trainer))
 
 
-def test_where_a_signatory_is_named_nothing_is_issued_before_they_confirm(database: db.Scope, administrator: Person) -> None:
+def test_where_a_signatory_is_named_nothing_is_issued_before_they_confirm(
+    database: db.Scope, administrator: Person
+) -> None:
     signatory = a_network_administrator()
     enrolment = completed(a_teacher_in_a_run(signatory=signatory))
     by = acting(administrator)
@@ -107,7 +111,10 @@ def test_where_a_signatory_is_named_nothing_is_issued_before_they_confirm(databa
     with pytest.raises(RuleBroken):
         service.issue(batch, by=by)
     assert [one.id for one in service.batches_to_sign(acting(signatory))] == [batch.id]
-    assert database.session.scalar(select(Mail.to_address).where(Mail.template == "certificate/prepared")) == signatory.email
+    assert (
+        database.session.scalar(select(Mail.to_address).where(Mail.template == "certificate/prepared"))
+        == signatory.email
+    )
     made = service.sign(batch, by=acting(signatory))
     names = [one.name for one in record.parse(made[0].record.encode()).signatories]
     assert names == [administrator.name, signatory.name]
@@ -124,7 +131,9 @@ def test_a_signatory_sends_a_batch_back_with_a_reason(database: db.Scope, admini
     assert service.prepare(enrolment.run, [enrolment.id], by=acting(administrator)).id != batch.id
 
 
-def test_a_revoked_certificate_keeps_its_facts_and_is_replaced_by_a_new_one(ready: Enrolment, administrator: Person) -> None:
+def test_a_revoked_certificate_keeps_its_facts_and_is_replaced_by_a_new_one(
+    ready: Enrolment, administrator: Person
+) -> None:
     first = issued(ready, administrator)
     frozen = first.record
     service.revoke(first, kind=RevocationKind.CORRECTION, note="Ad yanlış yazılmış.", by=acting(administrator))
@@ -155,7 +164,9 @@ def test_the_kept_pdf_holds_the_frozen_record(ready: Enrolment, administrator: P
         service.pdf_of(made, by=acting(a_teacher("Başka Demo")))
 
 
-def test_issuing_and_revoking_leave_entries_in_the_audit(ready: Enrolment, administrator: Person, database: db.Scope) -> None:
+def test_issuing_and_revoking_leave_entries_in_the_audit(
+    ready: Enrolment, administrator: Person, database: db.Scope
+) -> None:
     made = issued(ready, administrator)
     service.revoke(made, kind=RevocationKind.EVIDENCE, note="Kanıt", by=acting(administrator))
     acts = set(database.session.scalars(select(AuditEntry.act)))

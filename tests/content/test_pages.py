@@ -3,10 +3,11 @@
 import re
 
 import pytest
-from flask import Flask
+from flask import Flask, url_for
 
 from lmp.accounts.models import Person
 from lmp.content import service
+from lmp.content.files import format_course
 from lmp.core import db
 from tests.builders.accounts import (
     a_centre,
@@ -16,7 +17,7 @@ from tests.builders.accounts import (
     a_trainer,
     acting,
 )
-from tests.builders.content import BY, SAMPLE, UNITS, a_draft, a_published_course, course_files, edit
+from tests.builders.content import BY, FIRST_NOTE, SAMPLE, UNITS, a_draft, a_published_course, course_files, edit
 from tests.visitor import Visitor
 
 ELSEWHERE = "smm-bur-tophane"
@@ -200,9 +201,6 @@ def test_staff_pages_cost_the_same_few_queries_whatever_there_is(visitor: Visito
     assert max(alone) <= 15
 
 
-# files
-
-
 def test_a_published_file_is_public_for_ever_and_harmless(app: Flask, visitor: Visitor) -> None:
     with db.transaction():
         version = a_published_course()
@@ -216,6 +214,35 @@ def test_a_published_file_is_public_for_ever_and_harmless(app: Flask, visitor: V
     again = visitor.client.get(address, headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status_code == 304
     with app.test_request_context("/tr/"):
-        from flask import url_for  # noqa: PLC0415
-
         assert url_for("content_neutral.media", prefix=version.hash[:16], name="baglanti.svg") == address
+
+
+def test_a_film_is_sent_in_the_range_a_player_asks_for(visitor: Visitor) -> None:
+    film = b"\x00\x00\x00\x18ftypmp42" + bytes(range(256)) * 8
+    with db.transaction(), course_files() as folder:
+        (folder / "media" / "tanitim.mp4").write_bytes(film)
+        for lang in ("tr", "en"):
+            with (folder / f"units/02-kayit/{lang}.md").open("a", encoding="utf-8") as file:
+                marks = " file=tanitim.mp4" if lang == "tr" else ""
+                file.write(f"\n::: video #film{marks}\ntitle: Film\ntranscript: Film\n:::\n")
+        format_course(folder)
+        service.import_course(folder, author=None, by=BY)
+        version = service.publish(service.draft("demo-kurs"), by=acting(a_trainer()), note=FIRST_NOTE)
+    address = f"/media/{version.hash[:16]}/tanitim.mp4"
+    answer = visitor.client.get(address, headers={"Range": "bytes=4-11"})
+    assert (answer.status_code, answer.data, answer.mimetype) == (206, b"ftypmp42", "video/mp4")
+    assert answer.headers["Content-Range"] == f"bytes 4-11/{len(film)}"
+    assert visitor.client.get(address).data == film
+    page = visitor.sign_in(_reviewer()).open("/tr/draft/demo-kurs/unit/kayit")
+    (shown,) = page.all("video")
+    assert visitor.client.get(shown.get("src") or "").data == film
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/media/%25%25%25%25%25%25%25%25%25%25%25%25%25%25%25%25/baglanti.svg", "/media/0000000000000000/baglanti.svg"],
+)
+def test_an_address_that_names_no_version_has_no_file(visitor: Visitor, address: str) -> None:
+    with db.transaction():
+        a_published_course()
+    assert visitor.client.get(address).status_code == 404

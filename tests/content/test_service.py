@@ -2,7 +2,7 @@
 
 import ast
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,14 @@ from lmp.content.service.cache import Shelf
 from lmp.core import db, files, search, text
 from lmp.core.db import Bilingual
 from lmp.core.errors import Conflict, NotAllowed, NotFound, RuleBroken
-from tests.builders.accounts import a_centre, a_centre_administrator, a_network_administrator, a_teacher, a_trainer, acting
+from tests.builders.accounts import (
+    a_centre,
+    a_centre_administrator,
+    a_network_administrator,
+    a_teacher,
+    a_trainer,
+    acting,
+)
 from tests.builders.content import FIRST_NOTE, SAMPLE, UNITS, a_draft, a_published_course, course_files, edit
 
 ELSEWHERE = "smm-bur-tophane"
@@ -35,9 +42,6 @@ def _revisions() -> list[int]:
 
 def _tree(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
-
-
-# importing
 
 
 def test_importing_the_same_files_twice_changes_nothing(database: db.Scope, by: Actor) -> None:
@@ -104,7 +108,9 @@ def test_only_people_of_the_centre_write_its_courses(database: db.Scope) -> None
         assert _import(folder, acting(a_trainer())).changed
 
 
-def test_a_photo_is_drawn_afresh_and_still_exported_as_it_was_given(database: db.Scope, by: Actor, tmp_path: Path) -> None:
+def test_a_photo_is_drawn_afresh_and_still_exported_as_it_was_given(
+    database: db.Scope, by: Actor, tmp_path: Path
+) -> None:
     with course_files() as folder:
         picture = folder / "media" / "foto.jpg"
         exif = Image.Exif()
@@ -131,16 +137,15 @@ def test_a_picture_that_is_none_is_refused(database: db.Scope, by: Actor) -> Non
     assert refused.value.field == "media"
 
 
-# exporting
-
-
 def test_an_export_is_byte_for_byte_what_was_imported(database: db.Scope, by: Actor, tmp_path: Path) -> None:
     a_draft(a_trainer())
     service.export_course("demo-kurs", tmp_path / "demo-kurs")
     assert _tree(tmp_path / "demo-kurs") == _tree(SAMPLE)
 
 
-def test_an_old_version_can_be_exported_when_the_draft_has_moved_on(database: db.Scope, by: Actor, tmp_path: Path) -> None:
+def test_an_old_version_can_be_exported_when_the_draft_has_moved_on(
+    database: db.Scope, by: Actor, tmp_path: Path
+) -> None:
     version = a_published_course()
     with course_files() as folder:
         edit(folder / "course.yaml", ("CC-BY-4.0", "CC-BY-SA-4.0"))
@@ -151,16 +156,16 @@ def test_an_old_version_can_be_exported_when_the_draft_has_moved_on(database: db
         service.export_course("demo-kurs", tmp_path / "demo-kurs", number=2)
 
 
-# publishing
-
-
 def test_a_reviewer_publishes_and_everything_people_look_up_follows(database: db.Scope) -> None:
     reviewer = a_trainer(name="İnceleyen Demo")
     version = a_published_course(acting(reviewer))
     course = service.course("demo-kurs")
     assert (version.number, version.reviewer_id, course.current_version_id) == (1, reviewer.id, version.id)
     assert service.current_version("demo-kurs").id == version.id
-    assert (course.title.tr, [field.slug for field in course.fields]) == ("Atölyede güvenli ölçüm", ["elektrik-elektronik"])
+    assert (course.title.tr, [field.slug for field in course.fields]) == (
+        "Atölyede güvenli ölçüm",
+        ["elektrik-elektronik"],
+    )
     assert [row.number for row in service.history(course.id)] == [1]
     assert [one.slug for one in service.courses()] == ["demo-kurs"]
     assert [entry.act for entry in audit.history(course)] == ["content.draft_saved", "content.published"]
@@ -185,7 +190,11 @@ def test_a_draft_is_not_found_before_it_is_published(database: db.Scope) -> None
 
 
 def test_the_last_author_cannot_publish_but_is_told_who_can(database: db.Scope) -> None:
-    author, colleague, coordinator = a_trainer(name="Yazar Demo"), a_trainer(name="Tülin Demo"), a_centre_administrator()
+    author, colleague, coordinator = (
+        a_trainer(name="Yazar Demo"),
+        a_trainer(name="Tülin Demo"),
+        a_centre_administrator(),
+    )
     draft = a_draft(author)
     with pytest.raises(NotAllowed):
         service.publish(draft, by=acting(author), note=FIRST_NOTE)
@@ -245,9 +254,6 @@ def test_the_title_in_lists_stays_that_of_the_newest_version(database: db.Scope,
     assert (second.number, service.course("demo-kurs").title.tr) == (2, "Güvenli ölçme")
 
 
-# versions
-
-
 def test_a_published_version_never_changes(database: db.Scope) -> None:
     version = a_published_course()
     session = db.session()
@@ -255,15 +261,19 @@ def test_a_published_version_never_changes(database: db.Scope) -> None:
     assert unit is not None
     for attempt in _attempts(version, unit):
         with pytest.raises(PublishedForGood), session.begin_nested():
-            attempt()
-            session.flush()
+            _flushed(attempt)
 
 
-def _attempts(version: CourseVersion, unit: VersionUnit) -> Iterator[object]:
+def _attempts(version: CourseVersion, unit: VersionUnit) -> Iterator[Callable[[], None]]:
     yield lambda: setattr(version, "note", Bilingual("başka", "other"))
     yield lambda: db.session().delete(version)
     yield lambda: setattr(unit, "blocks", [])
     yield lambda: db.session().delete(unit)
+
+
+def _flushed(attempt: Callable[[], None]) -> None:
+    attempt()
+    db.session().flush()
 
 
 def test_no_code_updates_or_deletes_published_rows_in_bulk() -> None:
@@ -327,7 +337,13 @@ def test_a_draft_is_seen_by_its_centre_in_list_and_by_address_alike(database: db
     centre, elsewhere = a_centre(), a_centre(ELSEWHERE)
     a_draft(a_trainer(centre), centre, "burada-kurs")
     a_draft(a_trainer(elsewhere), elsewhere, "orada-kurs")
-    people = [a_trainer(centre), a_trainer(elsewhere), a_centre_administrator(centre), a_network_administrator(), a_teacher()]
+    people = [
+        a_trainer(centre),
+        a_trainer(elsewhere),
+        a_centre_administrator(centre),
+        a_network_administrator(),
+        a_teacher(),
+    ]
     for viewer in map(acting, people):
         listed = {row.slug for row in service.draft_rows(viewer=viewer)}
         assert listed == {slug for slug in ("burada-kurs", "orada-kurs") if _sees(slug, viewer)}

@@ -19,7 +19,15 @@ def folder(tmp_path: Path, database_url: str) -> files.Folder:
 
 def kept(data: bytes) -> files.StoredFile:
     with db.transaction():
-        return files.keep(data, name="a.jpg", media_type="image/jpeg", owner_kind="tests", owner_id=new_id(), purpose="tests", is_personal=True)
+        return files.keep(
+            data,
+            name="a.jpg",
+            media_type="image/jpeg",
+            owner_kind="tests",
+            owner_id=new_id(),
+            purpose="tests",
+            is_personal=True,
+        )
 
 
 def test_the_same_bytes_lie_on_disk_once(folder: files.Folder) -> None:

@@ -23,7 +23,13 @@ def refused(data: bytes) -> str:
 def a_png_that_claims(width: int, height: int) -> bytes:
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     chunk = b"IHDR" + header
-    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + chunk + struct.pack(">I", zlib.crc32(chunk)) + b"\x00\x00\x00\x00IEND\xaeB`\x82"
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + struct.pack(">I", 13)
+        + chunk
+        + struct.pack(">I", zlib.crc32(chunk))
+        + b"\x00\x00\x00\x00IEND\xaeB`\x82"
+    )
 
 
 def test_a_photo_loses_its_place_and_camera() -> None:
@@ -52,7 +58,9 @@ def test_a_zip_called_a_photo_is_refused() -> None:
     assert "not a photo" in refused(packed.getvalue())
 
 
-@pytest.mark.parametrize("data", [b"", b"GIF89a", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"\xff\xd8\xff" + b"\x00" * 50, b"%PDF-1.7"])
+@pytest.mark.parametrize(
+    "data", [b"", b"GIF89a", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"\xff\xd8\xff" + b"\x00" * 50, b"%PDF-1.7"]
+)
 def test_what_is_no_photo_is_refused_in_words(data: bytes) -> None:
     assert "not a photo" in refused(data)
 

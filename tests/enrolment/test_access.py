@@ -40,7 +40,9 @@ def a_world() -> World:
     for number, slug in enumerate(("smm-ank-cezeri", "smm-bur-tophane")):
         centre = a_centre(slug)
         trainer = a_trainer(centre)
-        run = a_run(a_published_course(centre=centre, slug=f"kurs-{number}"), chain=LEVELS, trainers=[trainer], capacity=1)
+        run = a_run(
+            a_published_course(centre=centre, slug=f"kurs-{number}"), chain=LEVELS, trainers=[trainer], capacity=1
+        )
         teacher = a_teacher(school=schools[number])
         approved(an_application(run, teacher))
         an_application(run, a_teacher(school=schools[0]))
@@ -64,7 +66,9 @@ def check_agreement(world: World, data: st.DataObject) -> None:
         lambda role, scope: Grant(role, *scope), st.sampled_from(list(Role)), st.sampled_from(world.scopes)
     )
     actor = Actor(
-        ActorKind.PERSON, id=data.draw(st.sampled_from(world.people)), grants=tuple(data.draw(st.lists(grants, max_size=3)))
+        ActorKind.PERSON,
+        id=data.draw(st.sampled_from(world.people)),
+        grants=tuple(data.draw(st.lists(grants, max_size=3))),
     )
     session = db.session()
     runs = set(session.scalars(select(Run.id).where(runs_seen_by(actor))))
@@ -72,7 +76,9 @@ def check_agreement(world: World, data: st.DataObject) -> None:
     seen = select(Enrolment.id).join(Run, Run.id == Enrolment.run_id).where(enrolments_seen_by(actor))
     every = session.scalars(select(Enrolment)).unique()
     assert set(session.scalars(seen)) == {one.id for one in every if allows(actor, Action.SEE_ENROLMENT, one)}
-    asked = select(ApprovalStep.id).join(Enrolment, Enrolment.id == ApprovalStep.enrolment_id).where(steps_asked_of(actor))
+    asked = (
+        select(ApprovalStep.id).join(Enrolment, Enrolment.id == ApprovalStep.enrolment_id).where(steps_asked_of(actor))
+    )
     steps = session.scalars(select(ApprovalStep)).unique()
     assert set(session.scalars(asked)) == {one.id for one in steps if allows(actor, Action.SEE_APPLICATION, one)}
 

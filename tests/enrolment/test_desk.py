@@ -57,7 +57,9 @@ def test_every_state_stands_in_some_view_and_never_in_two() -> None:
 
 def test_a_bar_never_shows_more_than_was_planned_and_people_without_a_seat_have_none() -> None:
     seated, waiting = one(S.ACTIVE), one(S.IN_APPROVAL)
-    desk.configure(lambda ids: {seated.enrolment_id: {"online": 500, "workplace": 150}} if seated.enrolment_id in ids else {})
+    desk.configure(
+        lambda ids: {seated.enrolment_id: {"online": 500, "workplace": 150}} if seated.enrolment_id in ids else {}
+    )
     first, second = desk.lines([seated, waiting], POLICY)
     assert first.parts is not None
     assert [part["earned"] for part in first.parts] == [100, 0, 150, 0]

@@ -78,7 +78,12 @@ def test_a_coordinator_opens_a_run_from_the_list(visitor: Visitor) -> None:
     page = visitor.open(page.links()[TITLE])
     assert "Örnek ayar" in page.text
     form = page.form()
-    assert (form["online_minutes"], form["workplace_minutes"], form["absence"], form["school"]) == ("90", "1.080", "20", ["y"])
+    assert (form["online_minutes"], form["workplace_minutes"], form["absence"], form["school"]) == (
+        "90",
+        "1.080",
+        "20",
+        ["y"],
+    )
     done = visitor.send(page.path, form, **opening(trainers=[str(trainer.id)], assessors=[str(assessor.id)]))
     page = visitor.open(done.location)
     assert page.h1 == TITLE

@@ -76,9 +76,7 @@ def test_dates_that_do_not_follow_each_other_are_refused_at_their_field(changes:
 
 
 def test_a_run_of_one_day_that_takes_applications_until_that_day_is_fine() -> None:
-    rules.check_dates(
-        days(starts_on=TODAY, ends_on=TODAY, apply_from_on=TODAY, apply_until_on=TODAY), TODAY
-    )
+    rules.check_dates(days(starts_on=TODAY, ends_on=TODAY, apply_from_on=TODAY, apply_until_on=TODAY), TODAY)
 
 
 def test_applications_are_taken_on_the_first_and_on_the_last_day_and_on_no_day_outside() -> None:
@@ -281,7 +279,11 @@ def test_the_timeline_tells_decisions_by_time_and_ends_with_what_is_waited_for()
         decided_by_name="",
     )
     events = words.timeline(moves, [school, province], waiting=True)
-    assert [event.title.msgid for event in events] == ["Application sent", "Approved", "With the provincial directorate"]
+    assert [event.title.msgid for event in events] == [
+        "Application sent",
+        "Approved",
+        "With the provincial directorate",
+    ]
     assert (events[1].who, events[1].reason, events[1].office) == ("Müdür Demo", "Uygundur", "Demo MTAL")
     assert events[2].until_on == date(2026, 11, 25)
     assert len(words.timeline(moves, [school, province], waiting=False)) == 2

@@ -85,7 +85,14 @@ PUBLIC = {
     "web_neutral.ready",
 }
 #: These lead on instead of showing a page.
-LEADING = {"enrolment.apply", "learning.resume", "learning.quiz_attempt", "learning.quiz_result", "workplace.log", "learning.quiz_answers"}
+LEADING = {
+    "enrolment.apply",
+    "learning.resume",
+    "learning.quiz_attempt",
+    "learning.quiz_result",
+    "workplace.log",
+    "learning.quiz_answers",
+}
 
 
 def address(app: Flask, rule: Rule, world: World, **instead: Any) -> str:
@@ -159,7 +166,9 @@ def test_nobody_gets_past_the_sign_in_wall(app: Flask, world: World) -> None:
             continue
         response = app.test_client().get(address(app, rule, world))
         led = response.status_code == 302 and "/sign-in" in (response.location or "")
-        assert led or response.status_code == 404, f"{rule.endpoint}: {response.status_code} for somebody without an account"
+        assert led or response.status_code == 404, (
+            f"{rule.endpoint}: {response.status_code} for somebody without an account"
+        )
 
 
 def test_each_role_opens_its_own_pages_and_no_other(app: Flask, world: World) -> None:
@@ -182,7 +191,12 @@ def test_people_of_another_centre_get_the_answer_of_a_thing_that_does_not_exist(
     wrong = []
     for rule in opened(app):
         things = [name for name, converter in rule._converters.items() if name.endswith("_id")]
-        if rule.endpoint in PUBLIC or not things or rule.endpoint == "workplace_neutral.mentor_photo" or rule.endpoint == "enrolment.apply":
+        if (
+            rule.endpoint in PUBLIC
+            or not things
+            or rule.endpoint == "workplace_neutral.mentor_photo"
+            or rule.endpoint == "enrolment.apply"
+        ):
             continue
         path, nowhere = address(app, rule, world), address(app, rule, world, **dict.fromkeys(things, NOWHERE))
         for role, person in world.strangers.items():
@@ -203,7 +217,17 @@ def _anonymous(body: bytes, path: str) -> bytes:
 
 
 def test_nothing_of_a_strangers_record_shows_in_lists(app: Flask, world: World) -> None:
-    lists = ["/tr/today", "/tr/run", "/tr/test", "/tr/certification", "/tr/application", "/tr/draft", "/tr/training", "/tr/certificate", "/tr/log"]
+    lists = [
+        "/tr/today",
+        "/tr/run",
+        "/tr/test",
+        "/tr/certification",
+        "/tr/application",
+        "/tr/draft",
+        "/tr/training",
+        "/tr/certificate",
+        "/tr/log",
+    ]
     for role, person in world.strangers.items():
         for path in lists:
             _code, body = status(app, person, path)

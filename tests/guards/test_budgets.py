@@ -20,7 +20,13 @@ MOST_PUBLIC = 8
 #: Staff pages that their teacher may open too.
 FOR_STAFF = {"workplace.staff_log"}
 #: These answer with a file.
-FILES = {"workplace_neutral.photo", "workplace_neutral.mentor_photo", "content.draft_media", "certificate.download", "certificate.frozen_record"}
+FILES = {
+    "workplace_neutral.photo",
+    "workplace_neutral.mentor_photo",
+    "content.draft_media",
+    "certificate.download",
+    "certificate.frozen_record",
+}
 #: Compressed bytes of the document itself.
 MOST_BYTES = {"": 15_000, "certificate_neutral.show": 8_000, "accounts.sign_in": 10_000}
 
@@ -52,7 +58,12 @@ def test_no_page_costs_more_queries_than_its_reader_may_wait_for(app: Flask, wor
 def test_no_public_page_costs_more_than_eight(app: Flask, world: Any) -> None:
     dear = []
     for rule in opened(app):
-        if rule.endpoint in PUBLIC - {"content_neutral.media", "web_neutral.health", "web_neutral.ready", "links.follow"}:
+        if rule.endpoint in PUBLIC - {
+            "content_neutral.media",
+            "web_neutral.health",
+            "web_neutral.ready",
+            "links.follow",
+        }:
             path = address(app, rule, world)
             Visitor(app).client.get(path)
             cost = Visitor(app).open(path).statements

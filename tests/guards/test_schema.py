@@ -70,7 +70,9 @@ def _shape(url: str) -> dict[str, Any]:
     }
 
 
-def test_both_databases_have_the_same_schema(sqlite_template: SqliteTemplate, postgres_template: PostgresTemplate) -> None:
+def test_both_databases_have_the_same_schema(
+    sqlite_template: SqliteTemplate, postgres_template: PostgresTemplate
+) -> None:
     lite, post = sqlite_template.copy(), postgres_template.copy()
     shapes = _shape(lite), _shape(post)
     assert shapes[0] == shapes[1]

@@ -26,7 +26,16 @@ from tests.builders.certificate import completed, issued
 from tests.builders.content import a_published_course
 from tests.builders.enrolment import SCHOOL, a_run, an_application
 from tests.builders.learning import a_quiz
-from tests.builders.workplace import MONDAY, TUESDAY, a_day, a_picture, a_placement, a_sent_week, a_teacher_in_a_run, newest_token
+from tests.builders.workplace import (
+    MONDAY,
+    TUESDAY,
+    a_day,
+    a_picture,
+    a_placement,
+    a_sent_week,
+    a_teacher_in_a_run,
+    newest_token,
+)
 
 TODAY = date(2026, 12, 3)
 
@@ -56,7 +65,11 @@ def make_world() -> World:
         "network_administrator": a_network_administrator("Bakanlık Kanarya"),
     }
     _strangers(world)
-    staff: dict[str, Any] = {"trainers": [world.people["trainer"]], "assessors": [world.people["assessor"]], "signatory": signatory}
+    staff: dict[str, Any] = {
+        "trainers": [world.people["trainer"]],
+        "assessors": [world.people["assessor"]],
+        "signatory": signatory,
+    }
     running = a_teacher_in_a_run(version, world.people["teacher"], **staff)
     placement = a_placement(running)
     a_day(placement, MONDAY, photos=[a_picture()])
@@ -65,7 +78,12 @@ def make_world() -> World:
     token = newest_token()
     _issued(world, version)
     attempt = a_quiz(running, "hazirlik")
-    coming = a_run(version, chain=SCHOOL, administrator=world.people["centre_administrator"], starts_on=clock.today().replace(month=12, day=28))
+    coming = a_run(
+        version,
+        chain=SCHOOL,
+        administrator=world.people["centre_administrator"],
+        starts_on=clock.today().replace(month=12, day=28),
+    )
     application = an_application(coming, world.people["teacher"])
     step = enrolment_service.open_step(application)
     assert step is not None

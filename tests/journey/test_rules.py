@@ -4,7 +4,13 @@ from datetime import date
 
 from lmp.journey.rules import Kind, LogFacts, Task, greeting_hour, log_tasks
 
-MON, TUE, WED, THU, FRI = (date(2026, 11, 30 - 0), date(2026, 12, 1), date(2026, 12, 2), date(2026, 12, 3), date(2026, 12, 4))
+MON, TUE, WED, THU, FRI = (
+    date(2026, 11, 30 - 0),
+    date(2026, 12, 1),
+    date(2026, 12, 2),
+    date(2026, 12, 3),
+    date(2026, 12, 4),
+)
 WEEK = [MON, TUE, WED, THU, FRI]
 
 
@@ -42,4 +48,11 @@ def test_without_a_log_there_is_nothing_to_write() -> None:
 
 
 def test_the_greeting_follows_the_clock() -> None:
-    assert [greeting_hour(hour) for hour in (6, 10, 11, 17, 18, 23)] == ["morning", "morning", "day", "day", "evening", "evening"]
+    assert [greeting_hour(hour) for hour in (6, 10, 11, 17, 18, 23)] == [
+        "morning",
+        "morning",
+        "day",
+        "day",
+        "evening",
+        "evening",
+    ]

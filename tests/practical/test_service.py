@@ -13,7 +13,7 @@ from lmp.hours import service as hours
 from lmp.hours.models import Strand
 from lmp.practical import service
 from lmp.practical.models import PracticalTest
-from tests.builders.accounts import an_assessor, acting
+from tests.builders.accounts import acting, an_assessor
 from tests.builders.certificate import TEST_DAY, a_test, person_on_duty
 from tests.builders.workplace import a_teacher_in_a_run, today_is
 
@@ -42,7 +42,9 @@ def saved(enrolment: Enrolment, version: int = 0, level: int = 2, first: int = 8
     )
 
 
-def test_a_passed_test_posts_its_planned_minutes_once_and_tells_the_teacher(enrolment: Enrolment, database: db.Scope) -> None:
+def test_a_passed_test_posts_its_planned_minutes_once_and_tells_the_teacher(
+    enrolment: Enrolment, database: db.Scope
+) -> None:
     test = a_test(enrolment)
     assert (test.score, test.passed) == (100, True)
     assert hours.sums(enrolment.id)[Strand.PRACTICAL] == 60

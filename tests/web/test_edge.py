@@ -94,11 +94,18 @@ def test_signing_in_leads_back_to_where_the_wall_stood(app: Flask, visitor: Visi
     assert "Sıradaki adımınız" in visitor.open("/tr/today").text
 
 
-@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "target", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
+)
 def test_nobody_is_led_to_another_host_after_signing_in(app: Flask, visitor: Visitor, target: str) -> None:
     with db.transaction():
         a_person(email="gulsah@demo.example", password=PASSWORD)
-    values = {**visitor.open("/tr/sign-in").form(), "next": target, "email": "gulsah@demo.example", "password": PASSWORD}
+    values = {
+        **visitor.open("/tr/sign-in").form(),
+        "next": target,
+        "email": "gulsah@demo.example",
+        "password": PASSWORD,
+    }
     assert visitor.send("/tr/sign-in", values).location.endswith("/tr/today")
 
 
@@ -135,7 +142,9 @@ def test_ten_megabytes_of_text_are_refused_in_words(visitor: Visitor, run: Run, 
     assert enrolments() == 0
 
 
-@pytest.mark.parametrize("path", ["/tr/run/not-an-id", "/tr/nothing", "/de/", "/tr/training/" + str(uuid4()) + "x", "/m/", "/v/"])
+@pytest.mark.parametrize(
+    "path", ["/tr/run/not-an-id", "/tr/nothing", "/de/", "/tr/training/" + str(uuid4()) + "x", "/m/", "/v/"]
+)
 def test_addresses_that_do_not_exist_say_so(visitor: Visitor, path: str) -> None:
     assert visitor.open(path, expect=404).h1 == "Sayfa bulunamadı"
 

@@ -164,7 +164,7 @@ def test_times_are_taken_as_people_write_them(teacher: Visitor, placement: Place
         ({"tasks": []}, "En az bir iş seçin ya da yaptığınız başka işi yazın."),
         ({"tasks": ["t99"]}, "İşlerden biri planınızda yok."),
         ({"reflection": ""}, "Bir cümle yazın: Sınıfa ne götüreceksiniz?"),
-        ({"reflection": "ğ" * 601}, "Metni 600 karaktere kısaltın; şimdi 601 karakter."),
+        ({"reflection": "ğ" * 601}, "Bunu 600 karaktere kısaltın; şu anda 601 karakter."),
         ({"absent": "y", "away_why": ""}, "Neden iş yerinde olmadığınızı yazın."),
         ({"photos": (a_zip(), "fotoğraf.jpg")}, "okuyabildiğimiz bir fotoğraf değil"),
         ({"photos": (a_huge_picture(), "dev.png")}, "50 megapiksel"),
@@ -446,7 +446,7 @@ def test_a_too_long_correction_is_kept_in_its_field(visitor: Visitor, placement:
     why = "ı" * 601
     page = press(visitor, url, "correct", entry=str(entries(placement)[MONDAY].id), why=why, expect=422)
     assert why in page.text
-    assert "Metni 600 karaktere kısaltın" in page.text
+    assert "Bunu 600 karaktere kısaltın" in page.text
 
 
 def test_a_mentor_reads_the_page_in_english(visitor: Visitor, placement: Placement) -> None:

@@ -32,7 +32,9 @@ def count_attempt(kind: str, what: str, limit: Limit) -> None:
     key, window_at = _key(kind, what), rules.window_start(clock.now(), limit)
     with db.apart() as session:
         raised = session.execute(
-            update(Attempts).where(Attempts.key == key, Attempts.window_at == window_at).values(count=Attempts.count + 1)
+            update(Attempts)
+            .where(Attempts.key == key, Attempts.window_at == window_at)
+            .values(count=Attempts.count + 1)
         )
         if isinstance(raised, CursorResult) and raised.rowcount:
             return

@@ -13,16 +13,14 @@ from lmp.accounts.models import OneTimeLink
 from lmp.core import clock, db
 from lmp.core.errors import Gone, NotFound
 from lmp.core.ids import new_id
-from lmp.core.messages import Message, N_
+from lmp.core.messages import N_, Message
 
 
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def make_link(
-    purpose: str, subject_id: UUID, *, bound_to: dict[str, Any], bearer_name: str, days_valid: int
-) -> str:
+def make_link(purpose: str, subject_id: UUID, *, bound_to: dict[str, Any], bearer_name: str, days_valid: int) -> str:
     """A link for one purpose and subject; answers its token (256 random bits), of which only the hash is kept."""
     token = secrets.token_urlsafe(32)
     db.session().add(

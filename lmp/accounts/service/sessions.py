@@ -17,7 +17,7 @@ from lmp.accounts.service.people import HASHER, find_person, grant_counts, in_or
 from lmp.audit import service as audit
 from lmp.core import clock, db
 from lmp.core.errors import RuleBroken
-from lmp.core.messages import Message, N_
+from lmp.core.messages import N_, Message
 from lmp.core.text import one_line
 
 
@@ -93,18 +93,22 @@ def resume(token: str) -> Session | None:
 
     None when it ended, expired, or its person was suspended or signed out everywhere.
     """
-    rows = db.session().execute(
-        select(SignIn.id, Person, RoleGrant)
-        .join(Person, Person.id == SignIn.person_id)
-        .outerjoin(RoleGrant, grant_counts(Person.id))
-        .where(
-            SignIn.token_sha256 == _hash(token),
-            SignIn.ended_at.is_(None),
-            SignIn.expires_at > clock.now(),
-            SignIn.epoch == Person.session_epoch,
-            Person.state == PersonState.ACTIVE,
+    rows = (
+        db.session()
+        .execute(
+            select(SignIn.id, Person, RoleGrant)
+            .join(Person, Person.id == SignIn.person_id)
+            .outerjoin(RoleGrant, grant_counts(Person.id))
+            .where(
+                SignIn.token_sha256 == _hash(token),
+                SignIn.ended_at.is_(None),
+                SignIn.expires_at > clock.now(),
+                SignIn.epoch == Person.session_epoch,
+                Person.state == PersonState.ACTIVE,
+            )
         )
-    ).all()
+        .all()
+    )
     if not rows:
         return None
     session_id, who = rows[0][0], rows[0][1]
@@ -124,7 +128,9 @@ def sign_out(token: str, *, by: Actor) -> None:
 def end_sessions(who: Person, *, by: Actor) -> None:
     """End every session of a person at once."""
     who.session_epoch += 1
-    db.session().execute(update(SignIn).where(SignIn.person_id == who.id, SignIn.ended_at.is_(None)).values(ended_at=clock.now()))
+    db.session().execute(
+        update(SignIn).where(SignIn.person_id == who.id, SignIn.ended_at.is_(None)).values(ended_at=clock.now())
+    )
     audit.record(by, "accounts.sessions_ended", who)
 
 

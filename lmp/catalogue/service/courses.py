@@ -15,6 +15,7 @@ from lmp.catalogue.service.offers import Offer, can_be_applied_for, nearest_offe
 from lmp.content import service as content
 from lmp.content.document import CourseDocument
 from lmp.content.models import Course, CourseField, CourseVersion
+from lmp.content.policy import STRANDS, Strand
 from lmp.core import clock, db, search, turkish
 from lmp.core.db import Bilingual
 from lmp.core.errors import NotFound
@@ -60,6 +61,14 @@ class CourseList:
     lines: Sequence[CourseLine]
     number: int
     after: str | None
+
+    @property
+    def strands(self) -> list[Part]:
+        """The strands that some course of the page has, in their order, with the minutes of all."""
+        planned: dict[Strand, int] = dict.fromkeys(STRANDS, 0)
+        for part in (part for line in self.lines for part in line.parts):
+            planned[part.key] += part.planned
+        return [Part(key, minutes) for key, minutes in planned.items() if minutes]
 
 
 def course_list(filters: Filters, lang: str, after: str = "") -> CourseList:

@@ -43,7 +43,11 @@ class Standing:
     @property
     def open_unit_keys(self) -> tuple[str, ...]:
         """The units that are not proven yet, in order."""
-        return tuple(unit.key for unit in content.document(self.enrolment.run.version).units if unit.title.tr in {one.tr for one in self.evidence.open_units})
+        return tuple(
+            unit.key
+            for unit in content.document(self.enrolment.run.version).units
+            if unit.title.tr in {one.tr for one in self.evidence.open_units}
+        )
 
     @property
     def is_ready(self) -> bool:
@@ -53,7 +57,11 @@ class Standing:
     def parts(self) -> list[dict[str, object]]:
         """The strand bar: planned and earned minutes of each strand that is asked for."""
         return [
-            {"key": strand, "planned": self.policy.strands.of(strand), "earned": min(self.evidence.earned.get(strand, 0), self.policy.strands.of(strand))}
+            {
+                "key": strand,
+                "planned": self.policy.strands.of(strand),
+                "earned": min(self.evidence.earned.get(strand, 0), self.policy.strands.of(strand)),
+            }
             for strand in STRANDS
             if self.policy.strands.of(strand)
         ]
@@ -134,7 +142,9 @@ def _evidence(enrolment: Enrolment, rows: _Rows) -> Evidence:
     )
 
 
-def _open_units(document: CourseDocument, enrolment: Enrolment, entries: Iterable[MinuteEntry]) -> tuple[Bilingual, ...]:
+def _open_units(
+    document: CourseDocument, enrolment: Enrolment, entries: Iterable[MinuteEntry]
+) -> tuple[Bilingual, ...]:
     """Titles of the units whose minutes are not in the ledger; a proven unit posts them in the same transaction."""
     posted = {one.source_id for one in entries if one.source_kind == "unit"}
     return tuple(

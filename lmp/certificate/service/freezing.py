@@ -62,7 +62,9 @@ def _of_course(run: Run, document: CourseDocument) -> dict[str, object]:
         "course_version": run.version.number,
         "course_hash": run.version.hash,
         "fields": tuple(
-            record.FieldName(tr=field.name.tr, en=field.name.en, kind="subject" if field.kind is FieldKind.SUBJECT else "vocational")
+            record.FieldName(
+                tr=field.name.tr, en=field.name.en, kind="subject" if field.kind is FieldKind.SUBJECT else "vocational"
+            )
             for field in run.course.fields
         ),
         "outcomes": tuple(record.Bilingual(tr=one.text.tr, en=one.text.en) for one in document.outcomes),
@@ -82,7 +84,9 @@ def _of_centre(run: Run) -> dict[str, object]:
 
 def _strands(standing: Standing) -> tuple[record.Strand, ...]:
     return tuple(
-        record.Strand(key=strand, planned=standing.policy.strands.of(strand), earned=standing.evidence.earned.get(strand, 0))
+        record.Strand(
+            key=strand, planned=standing.policy.strands.of(strand), earned=standing.evidence.earned.get(strand, 0)
+        )
         for strand in STRANDS
         if standing.policy.strands.of(strand) or standing.evidence.earned.get(strand)
     )

@@ -17,7 +17,7 @@ from lmp.certificate.service.evidence import Standing, standings
 from lmp.certificate.service.freezing import freeze, new_number
 from lmp.core import addresses, clock, db, jobs, mail
 from lmp.core.errors import Conflict, NotFound, RuleBroken
-from lmp.core.messages import Message, N_
+from lmp.core.messages import N_, Message
 from lmp.core.text import normalise
 from lmp.enrolment import service as enrolment_service
 from lmp.enrolment.models import Enrolment, EnrolmentState, Run, RunDuty
@@ -52,7 +52,7 @@ def ready_runs(runs: Sequence[Run]) -> dict[UUID, int]:
     counted = select(Certificate.run_id, func.count()).where(
         Certificate.run_id.in_([run.id for run in runs]), Certificate.revoked_at.is_(None)
     )
-    return {run_id: number for run_id, number in db.session().execute(counted.group_by(Certificate.run_id))}
+    return dict(db.session().execute(counted.group_by(Certificate.run_id)).tuples().all())
 
 
 def batch(batch_id: UUID) -> Batch:
@@ -262,7 +262,9 @@ def _insert(made: Certificate) -> None:
             db.session().add(made)
     except IntegrityError:
         raise Conflict(
-            Message(N_("%(name)s has a valid certificate of this run already. Nothing was issued."), name=made.person_name)
+            Message(
+                N_("%(name)s has a valid certificate of this run already. Nothing was issued."), name=made.person_name
+            )
         ) from None
 
 

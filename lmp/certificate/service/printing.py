@@ -17,7 +17,7 @@ _fonts: Path | None = None
 
 def configure(fonts: Path) -> None:
     """Set the folder of the printing faces; once per process."""
-    global _fonts  # noqa: PLW0603 - one set of faces per process
+    global _fonts
     _fonts = fonts
 
 

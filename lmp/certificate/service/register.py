@@ -11,7 +11,7 @@ from lmp.certificate import codes
 from lmp.certificate.models import Certificate, RevocationKind
 from lmp.core import addresses, clock, db, mail
 from lmp.core.errors import Conflict, NotFound, RuleBroken
-from lmp.core.messages import Message, N_
+from lmp.core.messages import N_, Message
 from lmp.core.text import normalise
 
 

@@ -14,7 +14,7 @@ from lmp.certificate.service import Standing
 from lmp.certificate.views.blueprints import bp
 from lmp.core import turkish
 from lmp.core.errors import RuleBroken
-from lmp.core.messages import Message, N_, P_
+from lmp.core.messages import N_, P_, Message
 from lmp.enrolment import service as enrolment_service
 from lmp.enrolment.models import Run
 from lmp.web import pages
@@ -43,7 +43,9 @@ def batch(run_id: UUID) -> ResponseReturnValue:
     """Ready, and not ready with the missing link in words."""
     run = enrolment_service.run(run_id)
     require(pages.actor(), Action.SEE_BATCH, run)
-    found = sorted(service.standings(service.candidates(run)), key=lambda one: turkish.sort_key(one.enrolment.person.name))
+    found = sorted(
+        service.standings(service.candidates(run)), key=lambda one: turkish.sort_key(one.enrolment.person.name)
+    )
     ready = [one for one in found if one.is_ready]
     form = BatchForm()
     form.people.choices = [SelectChoice(str(one.enrolment.id), one.enrolment.person.name) for one in ready]
@@ -51,7 +53,7 @@ def batch(run_id: UUID) -> ResponseReturnValue:
         form.people.data = [str(one.enrolment.id) for one in ready]
     if form.sent():
         try:
-            made = service.prepare(run, [UUID(one) for one in form.people.data], by=pages.actor())
+            made = service.prepare(run, [UUID(one) for one in form.people.data or ()], by=pages.actor())
         except RuleBroken as broken:
             form.show(broken)
         else:
@@ -128,7 +130,7 @@ def _decide(found: Batch, form: DecisionForm, back: ReturnForm) -> ResponseRetur
 def _send_back(found: Batch, back: ReturnForm) -> ResponseReturnValue | None:
     if not back.sent():
         return None
-    service.return_batch(found, reason=back.reason.data, by=pages.actor())
+    service.return_batch(found, reason=back.reason.data or "", by=pages.actor())
     pages.notify("ok", Message(N_("The batch went back to the coordinator. Nothing was issued.")))
     return redirect(url_for("journey.today"), 303)
 
@@ -157,7 +159,7 @@ def revoke(certificate_id: UUID) -> ResponseReturnValue:
     form.kind.choices = [SelectChoice(kind.value, said(words)) for kind, words in KIND_WORDS.items()]
     if form.sent():
         try:
-            service.revoke(found, kind=RevocationKind(form.kind.data), note=form.note.data, by=pages.actor())
+            service.revoke(found, kind=RevocationKind(form.kind.data), note=form.note.data or "", by=pages.actor())
         except RuleBroken as broken:
             form.show(broken)
         else:

@@ -10,7 +10,7 @@ from lmp.certificate.forms import KIND_WORDS
 from lmp.certificate.models import Certificate
 from lmp.certificate.views.blueprints import bp, neutral
 from lmp.core import clock
-from lmp.core.messages import Message, N_
+from lmp.core.messages import N_, Message
 from lmp.web import pages
 
 DOCUMENTS: dict[record.Kind, Message] = {

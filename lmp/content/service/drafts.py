@@ -128,7 +128,14 @@ def _save(
 
 def _new_course(document: CourseDocument, centre: Centre) -> Course:
     """A course that only has a draft."""
-    made = Course(slug=document.slug, centre=centre, shape=Shape(document.shape), title=Bilingual("", ""), sort_key_tr=b"", sort_key_en=b"")
+    made = Course(
+        slug=document.slug,
+        centre=centre,
+        shape=Shape(document.shape),
+        title=Bilingual("", ""),
+        sort_key_tr=b"",
+        sort_key_en=b"",
+    )
     db.session().add(made)
     db.session().flush()
     return made

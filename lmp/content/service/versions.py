@@ -50,7 +50,9 @@ def publish(draft: Draft, *, by: Actor, note: Bilingual, seen: str | None = None
     for key, lang, blocks in rendered:
         _write_unit(version, key, lang, blocks)
     _announce(version, document, fields)
-    audit.record(by, "content.published", draft.course, number=version.number, hash=version.hash, note=cleaned.as_dict())
+    audit.record(
+        by, "content.published", draft.course, number=version.number, hash=version.hash, note=cleaned.as_dict()
+    )
     return version
 
 
@@ -78,7 +80,9 @@ def _claim(draft: Draft, seen: str) -> None:
 def _write(draft: Draft, note: Bilingual, by: Actor) -> CourseVersion:
     """The row of the new version. Raises Conflict when somebody else published at the same moment."""
     session = db.session()
-    newest = session.scalar(select(func.max(CourseVersion.number)).where(CourseVersion.course_id == draft.course_id)) or 0
+    newest = (
+        session.scalar(select(func.max(CourseVersion.number)).where(CourseVersion.course_id == draft.course_id)) or 0
+    )
     version = CourseVersion(
         course=draft.course,
         number=newest + 1,

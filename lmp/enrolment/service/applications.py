@@ -125,9 +125,7 @@ def _first(run: Run, person: Person, motivation: str, by: Actor) -> Enrolment:
 
 def _again(enrolment: Enrolment, motivation: str, by: Actor) -> Enrolment:
     """The same row once more, after a withdrawal; what nobody decided the first time is not asked any more."""
-    seats.move(
-        enrolment, EnrolmentState.APPLIED, by=by, motivation=motivation, applied_at=clock.now(), reserve_no=None
-    )
+    seats.move(enrolment, EnrolmentState.APPLIED, by=by, motivation=motivation, applied_at=clock.now(), reserve_no=None)
     undecided = delete(ApprovalStep).where(ApprovalStep.enrolment_id == enrolment.id, ApprovalStep.decided_at.is_(None))
     db.session().execute(undecided.execution_options(synchronize_session=False))
     db.session().expire(enrolment, ["steps"])
@@ -151,7 +149,12 @@ def _ask(enrolment: Enrolment, needed: list[Needed], by: Actor) -> None:
 def _step(number: int, office: rules.Office) -> ApprovalStep:
     """A step that nobody was asked for yet."""
     return ApprovalStep(
-        number=number, scope_kind=office.scope_kind, scope=office.scope, scope_name=office.name, reason="", decided_by_name=""
+        number=number,
+        scope_kind=office.scope_kind,
+        scope=office.scope,
+        scope_name=office.name,
+        reason="",
+        decided_by_name="",
     )
 
 

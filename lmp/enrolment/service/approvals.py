@@ -43,9 +43,7 @@ def queue_of(actor: Actor) -> list[ApprovalStep]:
     waiting = (
         select(ApprovalStep)
         .join(Enrolment, Enrolment.id == ApprovalStep.enrolment_id)
-        .where(
-            steps_asked_of(actor), ApprovalStep.decided_at.is_(None), Enrolment.state == EnrolmentState.IN_APPROVAL
-        )
+        .where(steps_asked_of(actor), ApprovalStep.decided_at.is_(None), Enrolment.state == EnrolmentState.IN_APPROVAL)
         .options(joinedload(ApprovalStep.enrolment))
         .order_by(ApprovalStep.due_on, ApprovalStep.id)
     )

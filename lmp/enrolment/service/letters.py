@@ -32,7 +32,11 @@ def applied(enrolment: Enrolment, first: ApprovalStep) -> None:
 def passed_on(enrolment: Enrolment, done: ApprovalStep, following: ApprovalStep) -> None:
     """Tell the teacher that one step approved and the next was asked."""
     _tell(
-        enrolment, "enrolment/passed_on", office=done.scope_name, next_office=following.scope_name, until_on=following.due_on
+        enrolment,
+        "enrolment/passed_on",
+        office=done.scope_name,
+        next_office=following.scope_name,
+        until_on=following.due_on,
     )
 
 
@@ -61,7 +65,13 @@ def _tell(enrolment: Enrolment, template: str, **values: object) -> None:
     teacher: Person = enrolment.person
     url = addresses.to("journey.run", lang=teacher.lang, enrolment_id=enrolment.id)
     mail.queue(
-        template, to=(teacher.name, teacher.email), lang=teacher.lang, name=teacher.name, url=url, **_about(enrolment.run), **values
+        template,
+        to=(teacher.name, teacher.email),
+        lang=teacher.lang,
+        name=teacher.name,
+        url=url,
+        **_about(enrolment.run),
+        **values,
     )
 
 

@@ -55,7 +55,9 @@ def open_run(
     """
     version = content.current_version(course_slug)
     require(by, Action.OPEN_RUN, version.course)
-    dates = rules.Dates(starts_on=starts_on, ends_on=ends_on, apply_from_on=apply_from_on, apply_until_on=apply_until_on)
+    dates = rules.Dates(
+        starts_on=starts_on, ends_on=ends_on, apply_from_on=apply_from_on, apply_until_on=apply_until_on
+    )
     rules.check_dates(dates, clock.today())
     rules.check_capacity(capacity)
     rules.check_duties(
@@ -232,9 +234,7 @@ def begin(run: Run, *, by: Actor) -> int:
         return 0
     begun = update(Enrolment).where(Enrolment.run_id == run.id, Enrolment.state == EnrolmentState.MAIN_LIST)
     moved = db.session().scalars(
-        begun.values(state=EnrolmentState.ACTIVE)
-        .returning(Enrolment.id)
-        .execution_options(synchronize_session="fetch")
+        begun.values(state=EnrolmentState.ACTIVE).returning(Enrolment.id).execution_options(synchronize_session="fetch")
     )
     ids = list(moved)
     for enrolment_id in ids:

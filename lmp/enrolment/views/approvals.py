@@ -37,7 +37,9 @@ def application(step_id: UUID) -> ResponseReturnValue:
         except RuleBroken as broken:
             form.show(broken)
         else:
-            done = Message(N_("The application is approved.")) if approve else Message(N_("The application is refused."))
+            done = (
+                Message(N_("The application is approved.")) if approve else Message(N_("The application is refused."))
+            )
             pages.notify("ok", done)
             return redirect(url_for("enrolment.applications"), 303)
     page = pages.render(

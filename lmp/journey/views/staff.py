@@ -8,7 +8,7 @@ from flask import url_for
 from lmp.certificate import service as certificate
 from lmp.content import service as content
 from lmp.core import clock, written
-from lmp.core.messages import Message, N_, P_
+from lmp.core.messages import N_, P_, Message
 from lmp.enrolment import service as enrolment_service
 from lmp.journey import service
 from lmp.journey.views.cards import Act, Day, Next, Row
@@ -50,13 +50,20 @@ def approver() -> Day:
 def assessor() -> Day:
     """People who wait for their practical test; those with everything else done come first."""
     waiting = [one for one in practical.candidates(pages.actor()) if one.decided is None or not one.decided.passed]
-    ready = {standing.enrolment.id for standing in certificate.standings([one.enrolment for one in waiting]) if _only_test(standing)}
+    ready = {
+        standing.enrolment.id
+        for standing in certificate.standings([one.enrolment for one in waiting])
+        if _only_test(standing)
+    }
     waiting.sort(key=lambda one: (one.enrolment.id not in ready, one.enrolment.run.ends_on))
     rows = [
         Row(
             Message(N_("Practical test of %(name)s"), name=one.enrolment.person.name),
             url_for("practical.observe", enrolment_id=one.enrolment.id),
-            [one.enrolment.run.course.title, *([Message(N_("Everything else is done"))] if one.enrolment.id in ready else [])],
+            [
+                one.enrolment.run.course.title,
+                *([Message(N_("Everything else is done"))] if one.enrolment.id in ready else []),
+            ],
             one.enrolment.run.ends_on,
             "in_progress" if one.open else "not_started",
         )
@@ -73,7 +80,10 @@ def _to_sign() -> list[Row]:
     """Batches that wait for this person as signatory."""
     return [
         Row(
-            Message(*P_("%(n)s certificate waits for your confirmation", "%(n)s certificates wait for your confirmation"), n=len(one.enrolment_ids)),
+            Message(
+                *P_("%(n)s certificate waits for your confirmation", "%(n)s certificates wait for your confirmation"),
+                n=len(one.enrolment_ids),
+            ),
             url_for("certificate.review", batch_id=one.id),
             [one.run.course.title, one.run.centre.short_name],
             clock.local(one.prepared_at).date(),
@@ -102,7 +112,15 @@ def administrator() -> Day:
         run, desk = news.run, url_for("enrolment.run", run_id=news.run.id)
         about = [run.course.title, _Span(run.starts_on, run.ends_on)]
         if news.ready:
-            rows.append(Row(Message(*_READY, n=news.ready), url_for("certificate.batch", run_id=run.id), about, run.ends_on, "due"))
+            rows.append(
+                Row(
+                    Message(*_READY, n=news.ready),
+                    url_for("certificate.batch", run_id=run.id),
+                    about,
+                    run.ends_on,
+                    "due",
+                )
+            )
         if news.without_company:
             rows.append(Row(Message(*_NO_COMPANY, n=news.without_company), desk, about, run.starts_on, "alert"))
         if news.late_writers:
@@ -158,7 +176,12 @@ def trainer() -> Day:
 def _own_drafts(person_id: object) -> list[Row]:
     """Drafts of one's own that wait for somebody else's review."""
     return [
-        Row(row.title, url_for("content.draft", slug=row.slug), [Message(N_("Waits for a second person's review"))], state="waiting")
+        Row(
+            row.title,
+            url_for("content.draft", slug=row.slug),
+            [Message(N_("Waits for a second person's review"))],
+            state="waiting",
+        )
         for row in content.draft_rows(viewer=pages.actor())
         if row.waits and row.author_id == person_id
     ]
@@ -174,4 +197,3 @@ def network_administrator() -> Day:
             facts = [news.run.centre.short_name, *_needs(news)]
             rows.append(Row(news.run.course.title, desk, facts, news.run.ends_on, "alert"))
     return _day(rows, {0: Message(N_("Look at the batch")) if to_sign else _LOOK})
-

@@ -7,7 +7,7 @@ from flask import url_for
 from lmp.certificate.service import Standing
 from lmp.content import service as content
 from lmp.core import clock
-from lmp.core.messages import Message, N_, P_
+from lmp.core.messages import N_, P_, Message
 from lmp.enrolment import service as enrolment_service
 from lmp.enrolment.models import Enrolment, EnrolmentState
 from lmp.journey.rules import Kind, Task
@@ -32,7 +32,7 @@ def day(found: TeacherToday) -> Day:
 def _url(standing: Standing, task: Task) -> str:
     """Where a task is done."""
     if task.kind is Kind.STUDY:
-        return url_for("learning.unit", enrolment_id=standing.enrolment.id, unit_key=standing.open_unit_keys[0])
+        return url_for("learning.resume", enrolment_id=standing.enrolment.id)
     placement = standing.placement
     if placement is None:
         raise RuntimeError("a task of the log belongs to a placement")
@@ -79,7 +79,11 @@ def _facts(standing: Standing, task: Task) -> list[object]:
 
 
 def _next(standing: Standing, task: Task) -> Next:
-    quiet = Act(Message(N_("I was not at the workplace today")), _url(standing, task)) if task.kind is Kind.WRITE_TODAY else None
+    quiet = (
+        Act(Message(N_("I was not at the workplace today")), _url(standing, task))
+        if task.kind is Kind.WRITE_TODAY
+        else None
+    )
     return Next(
         title=_title(standing, task),
         act=Act(_ACTS[task.kind], _url(standing, task)),
@@ -115,7 +119,14 @@ def _first(found: TeacherToday) -> Next | None:
 def _ahead(found: TeacherToday) -> list[Row]:
     """Dates that come: runs that begin, online learning that ends, the practical test."""
     rows = [
-        Row(one.run.course.title, url_for("journey.run", enrolment_id=one.id), [one.run.venue], one.run.starts_on, "approved", Message(N_("Begins")))
+        Row(
+            one.run.course.title,
+            url_for("journey.run", enrolment_id=one.id),
+            [one.run.venue],
+            one.run.starts_on,
+            "approved",
+            Message(N_("Begins")),
+        )
         for one in found.coming
     ]
     for standing, _tasks in found.running:

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 
 from lmp.access import Action, Role
 from lmp.core import clock
-from lmp.core.messages import Message, N_
+from lmp.core.messages import N_, Message
 from lmp.journey import rules, service
 from lmp.journey.views import staff, teacher
 from lmp.journey.views.blueprint import bp

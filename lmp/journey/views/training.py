@@ -75,4 +75,3 @@ def _steps(standing: Standing, units: list[learning.UnitProgress]) -> tuple[int,
     passed = standing.evidence.practical is not None and standing.evidence.practical.passed
     done = sum(unit.steps_done for unit in units) + min(standing.evidence.days_confirmed, planned) + (test and passed)
     return done, sum(unit.steps_total for unit in units) + planned + test
-

@@ -1,0 +1,153 @@
+"""The commands for course files, as somebody at a terminal meets them."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from lmp.content import commands, service
+from lmp.core import db
+from tests.builders.accounts import a_trainer
+from tests.builders.content import SAMPLE, course_files, edit
+
+AUTHOR, REVIEWER = "yazar@demo.example", "inceleyen@demo.example"
+
+
+@pytest.fixture
+def courses() -> Iterator[Path]:
+    """A folder of courses with one in it, which a test may edit."""
+    with course_files() as folder:
+        yield folder.parent
+
+
+@pytest.fixture
+def people(app: Flask) -> None:
+    """An author and a reviewer with known addresses."""
+    with db.transaction():
+        for email in (AUTHOR, REVIEWER):
+            a_trainer().email = email
+
+
+def _import(courses: Path, author: str | None = AUTHOR, reviewer: str | None = REVIEWER, publish: bool = True) -> int:
+    return commands.import_courses(courses, [], author=author, reviewer=reviewer, publish=publish)
+
+
+def test_checking_a_sound_course_succeeds(courses: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert commands.check(courses, []) == 0
+    assert "demo-kurs: 1 finding\n  demo-kurs/workplace.yaml:5: warning:" in capsys.readouterr().out
+
+
+def test_checking_names_file_and_line_of_a_mistake_also_as_json(
+    courses: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(courses / "demo-kurs/practical.yaml", ("minutes: 60", "minutes: 61"))
+    assert commands.check(courses, ["demo-kurs"]) == 1
+    assert "demo-kurs/course.yaml:16: error:" in capsys.readouterr().out
+    assert commands.check(courses, [], as_json=True) == 1
+    (found,) = [one for one in json.loads(capsys.readouterr().out)["demo-kurs"] if one["severity"] == "error"]
+    assert (found["file"], found["line"], found["rule"]) == ("course.yaml", 16, "minutes")
+
+
+def test_a_name_that_is_no_course_is_a_sentence_and_not_a_crash(
+    courses: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert commands.check(courses, ["no-such-course"]) == 2
+    assert commands.format(courses, ["no-such-course"]) == 2
+    assert commands.import_courses(courses, ["no-such-course"], author=None, reviewer=None, publish=False) == 2
+    assert capsys.readouterr().out.count("There is no course no-such-course in") == 3
+
+
+def test_formatting_mends_what_checking_complains_about(courses: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = courses / "demo-kurs/glossary.yaml"
+    file.write_text("# a remark\n" + file.read_text(encoding="utf-8"), encoding="utf-8")
+    assert commands.check(courses, []) == 1
+    assert commands.format(courses, []) == 0
+    assert "demo-kurs: 1 file changed" in capsys.readouterr().out
+    assert commands.check(courses, []) == 0
+    assert file.read_bytes() == (SAMPLE / "glossary.yaml").read_bytes()
+
+
+def test_formatting_leaves_what_it_cannot_read(courses: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = courses / "demo-kurs/glossary.yaml"
+    file.write_text("- term: {tr: [", encoding="utf-8")
+    assert commands.format(courses, []) == 1
+    assert "demo-kurs/glossary.yaml:2: error:" in capsys.readouterr().out
+    assert file.read_text(encoding="utf-8") == "- term: {tr: ["
+
+
+def test_importing_and_publishing_goes_through_the_ordinary_service(
+    people: None, courses: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _import(courses) == 0
+    assert "demo-kurs: draft revision 1, published as version 1" in capsys.readouterr().out
+    assert _import(courses) == 0
+    assert "demo-kurs: unchanged, version 1 says the same" in capsys.readouterr().out
+    edit(courses / "demo-kurs/units/02-kayit/tr.md", ("Fotoğraf yetmez", "Fotoğraf tek başına yetmez"))
+    assert _import(courses) == 0
+    said = capsys.readouterr().out
+    assert "demo-kurs: draft revision 2, published as version 2\n  changed: unit kayit: block ipucu (tr)" in said
+    with db.reading():
+        assert [row.number for row in service.history(service.course("demo-kurs").id)] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("author", "reviewer", "words"),
+    [
+        ("nobody@demo.example", REVIEWER, "Nobody has the e-mail address nobody@demo.example."),
+        (AUTHOR, "nobody@demo.example", "Nobody has the e-mail address nobody@demo.example."),
+        (AUTHOR, None, "--reviewer"),
+    ],
+)
+def test_people_who_do_not_exist_stop_everything(
+    people: None, courses: Path, capsys: pytest.CaptureFixture[str], author: str, reviewer: str | None, words: str
+) -> None:
+    assert _import(courses, author, reviewer) == 2
+    assert words in capsys.readouterr().out
+    with db.reading():
+        assert service.find_draft("demo-kurs") is None
+
+
+def test_the_author_cannot_publish_from_the_command_line_either(
+    people: None, courses: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _import(courses, reviewer=AUTHOR) == 1
+    assert "demo-kurs: Your role does not allow this." in capsys.readouterr().out
+    with db.reading():
+        assert service.find_draft("demo-kurs") is None
+
+
+def test_one_refused_course_does_not_hinder_the_others(
+    people: None, courses: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(courses / "demo-kurs", courses / "bozuk-kurs")
+    edit(courses / "bozuk-kurs/course.yaml", ("format: 1", "format: 2"))
+    assert _import(courses) == 1
+    said = capsys.readouterr().out
+    assert "bozuk-kurs: The course cannot be read" in said
+    assert "  course.yaml:1: " in said
+    assert "demo-kurs: draft revision 1, published as version 1" in said
+
+
+def test_a_draft_with_findings_is_not_published_and_says_why(
+    people: None, courses: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (courses / "demo-kurs/units/02-kayit/en.md").unlink()
+    assert _import(courses) == 1
+    assert "The text is missing in this language: English." in capsys.readouterr().out
+    assert _import(courses, publish=False) == 0
+
+
+def test_exporting_writes_the_same_bytes_and_names_a_course_that_is_none(
+    people: None, courses: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _import(courses)
+    assert commands.export("demo-kurs", tmp_path / "demo-kurs") == 0
+    for path in SAMPLE.rglob("*.*"):
+        assert (tmp_path / "demo-kurs" / path.relative_to(SAMPLE)).read_bytes() == path.read_bytes()
+    assert commands.export("demo-kurs", tmp_path / "neu", number=7) == 1
+    assert commands.export("no-such-course", tmp_path / "neu") == 1
+    assert not (tmp_path / "neu").exists()
+    assert "no-such-course: " in capsys.readouterr().out
