@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +71,7 @@ def create_app(config: Config) -> Flask:
         locale_selector=current_language,
         default_translation_directories=str(config.translations),
     )
-    environments = make_environments(config)
+    environments = make_environments(config.assets)
     pages.install(app, _edge(config, environments))  # first, so that every refusal has its unit of work
     CSRFProtect(app)
     signin.install(app, accounts.resume)
@@ -127,11 +128,12 @@ def _configure_core(config: Config) -> None:
     desk.configure(hours.sums_of)
 
 
-def make_environments(config: Config) -> dict[str, Environment]:
-    """One Jinja environment per language over the templates of every feature."""
+@cache
+def make_environments(built: Path) -> dict[str, Environment]:
+    """One Jinja environment per language over the templates of every feature; compiled once in a process."""
     folders = [PACKAGE / "web" / "templates", *sorted(PACKAGE.glob("*/templates"))]
     loader = FileSystemLoader([str(folder) for folder in dict.fromkeys(folders)])
-    assets = templating.asset_addresses(config.assets)
+    assets = templating.asset_addresses(built)
     return {lang: templating.environment(lang, loader, assets) for lang in messages.LANGUAGES}
 
 

@@ -19,7 +19,8 @@ from lmp.certificate.models import Certificate
 from lmp.certificate.service import printing
 from lmp.config import SETTINGS, BadSetting, Config, read_config
 from lmp.content import commands as courses_commands
-from lmp.core import clock, db, jobs
+from lmp.core import clock, db, jobs, messages
+from lmp.core.errors import RuleBroken
 from lmp.demo import service as demo
 from lmp.hours import service as hours
 from lmp.network import service as network
@@ -92,13 +93,21 @@ def demo_command(reset: bool) -> None:
     if not config.demo:
         raise click.ClickException("The demo exists only with LMP_DEMO=1.")
     create_app(config)
-    if reset:
-        migrate.downgrade(config.migrations, "base")
     migrate.upgrade(config.migrations)
+    if reset:
+        _drop_demo(config)
     with db.transaction():
         network.seed(by=SYSTEM)
     _load_demo(config)
     _print_demo_people(config)
+
+
+def _drop_demo(config: Config) -> None:
+    """Empty the database and the folder of files, unless they hold more than the demo."""
+    try:
+        demo.drop(migrations=config.migrations, files=config.data / "files")
+    except RuleBroken as broken:
+        raise click.ClickException(messages.text(broken.message, "en")) from None
 
 
 def _load_demo(config: Config) -> None:

@@ -34,6 +34,8 @@ _KINDS = {
     "changed": N_("Changed: %(thing)s, %(where)s"),
     "removed": N_("Removed: %(thing)s, %(where)s"),
 }
+#: A unit that the draft does not have any more has no number.
+_GONE = N_("Unit %(key)s (removed)")
 _WHERE = {
     LANGS: Message(N_("in both languages")),
     ("tr",): Message(N_("in Turkish")),
@@ -123,25 +125,21 @@ def _said_findings(found: Draft, findings: list[Finding]) -> list[tuple[Finding,
 
 def _said_changes(found: Draft, current: CourseVersion) -> list[tuple[Message | None, list[Message]]]:
     """What differs from the newest version, in sentences under the unit it belongs to (None: the course as a whole)."""
-    numbers = {unit.key: number for number, unit in enumerate(service.draft_document(found).units, 1)}
+    names = {"": None, **{unit.key: _unit_name(unit) for unit in service.draft_outline(found)}}
     groups: dict[str, list[Message]] = {}
     for change in service.changes_since(found, current):
         groups.setdefault(change.thing.unit, []).append(_said_change(change))
-    return [(_unit_name(key, numbers.get(key)), sentences) for key, sentences in groups.items()]
+    return [(names.get(key, Message(_GONE, key=key)), sentences) for key, sentences in groups.items()]
+
+
+def _unit_name(unit: outline.UnitOutline) -> Message:
+    """What a unit is called in the list of changes."""
+    return Message(N_("Unit %(number)s: %(title)s"), number=unit.number, title=unit.title)
 
 
 def _said_change(change: Change) -> Message:
     """One difference in a sentence."""
     return Message(_KINDS[change.kind], thing=change.thing.message, where=_WHERE[change.langs])
-
-
-def _unit_name(key: str, number: int | None) -> Message | None:
-    """What a unit is called in the list of changes; a removed one has no number any more."""
-    if not key:
-        return None
-    if number is None:
-        return Message(N_("Unit %(key)s (removed)"), key=key)
-    return Message(N_("Unit %(number)s, %(key)s"), number=number, key=key)
 
 
 @bp.get("/draft/<slug>/unit/<key>")
@@ -159,6 +157,7 @@ def unit(slug: str, key: str) -> ResponseReturnValue:
         number=document.number_of(wanted),
         reading=lang,
         sections=outline.sections(service.render_draft_unit(found, key, lang)),
+        checks=sum(block.kind == "question" for block in wanted.blocks),
         questions={question.key: question for question in wanted.questions},
         media_url=_draft_media(slug),
     )

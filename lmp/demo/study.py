@@ -30,7 +30,7 @@ def right(question: AnyQuestion) -> Response:
         case TrueFalseQuestion():
             return str(question.correct).lower()
         case NumberQuestion():
-            return f"{question.value:f}"
+            return f"{question.value:g}"
         case TextQuestion():
             return question.accept.tr[0]
 
@@ -45,7 +45,7 @@ def wrong(question: AnyQuestion) -> Response:
         case TrueFalseQuestion():
             return str(not question.correct).lower()
         case NumberQuestion():
-            return f"{question.value + 2 * question.tolerance + 1:f}"
+            return f"{question.value + 2 * question.tolerance + 1:g}"
         case TextQuestion():
             return "?"
 

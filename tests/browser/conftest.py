@@ -37,7 +37,7 @@ def a_free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, without a screen."""
     if not CHROMIUM.exists():
@@ -116,6 +116,7 @@ def serve(app: Flask, config: Config) -> Callable[[], None]:
 class Site:
     """A served installation, and the people who come to it."""
 
+    app: Flask
     url: str
     inbox: Inbox
     browser: Browser
@@ -132,7 +133,7 @@ class Site:
 def site(config: Config, app: Flask, inbox: Inbox, browser: Browser) -> Iterator[Site]:
     """An empty installation, served; whoever came to it must have met no trouble."""
     stop = serve(app, config)
-    made = Site(config.url, inbox, browser, [])
+    made = Site(app, config.url, inbox, browser, [])
     yield made
     for walker in made.walkers:
         walker.leave()
@@ -161,7 +162,8 @@ def demo_site(
     folder = tmp_path_factory.mktemp("demo-site") / "data"
     shutil.copytree(demo_data, folder)
     config = served_config(f"sqlite:///{folder / 'lmp.sqlite3'}", folder, assets)
-    stop = serve(create_app(config), config)
-    yield Site(config.url, Inbox(), browser, [])
+    app = create_app(config)
+    stop = serve(app, config)
+    yield Site(app, config.url, Inbox(), browser, [])
     stop()
     db.engine().dispose()

@@ -71,20 +71,20 @@ class CourseList:
         return [Part(key, minutes) for key, minutes in planned.items() if minutes]
 
 
-def course_list(filters: Filters, lang: str, after: str = "") -> CourseList:
-    """Published courses that fit: by their next run, those without one at the end in alphabetical order.
+def course_list(filters: Filters, lang: str, after: str = "", most: int = MOST_COURSES) -> CourseList:
+    """At most so many published courses that fit: by their next run, those without one at the end in alphabetical order.
 
     `after` is the slug of the last course of the page before; one that is not in the list means the first page.
     """
     listed = _listed(filters, lang)
     order = (listed.c.starts_on, listed.c.sort_key, listed.c.slug)
-    found = select(listed).order_by(*order).limit(MOST_COURSES + 1)
+    found = select(listed).order_by(*order).limit(most + 1)
     key = db.session().execute(select(*order).where(listed.c.slug == after)).one_or_none() if after else None
     if key is not None:
         found = found.where(tuple_(*order) > tuple_(*(literal(value, column.type) for value, column in zip(key, order, strict=True))))
     rows = list(db.session().execute(found))
-    shown = rows[:MOST_COURSES]
-    more = shown[-1].slug if len(rows) > MOST_COURSES else None
+    shown = rows[:most]
+    more = shown[-1].slug if len(rows) > most else None
     return CourseList(_lines(shown, filters.query), rows[0].number if rows else 0, more)
 
 
