@@ -63,6 +63,7 @@ def test_no_public_page_costs_more_than_eight(app: Flask, world: Any) -> None:
             "web_neutral.health",
             "web_neutral.ready",
             "links.follow",
+            "web.components",
         }:
             path = address(app, rule, world)
             Visitor(app).client.get(path)

@@ -52,7 +52,8 @@ def ready_runs(runs: Sequence[Run]) -> dict[UUID, int]:
     counted = select(Certificate.run_id, func.count()).where(
         Certificate.run_id.in_([run.id for run in runs]), Certificate.revoked_at.is_(None)
     )
-    return dict(db.session().execute(counted.group_by(Certificate.run_id)).tuples().all())
+    rows = db.session().execute(counted.group_by(Certificate.run_id))
+    return {row[0]: row[1] for row in rows}
 
 
 def batch(batch_id: UUID) -> Batch:
