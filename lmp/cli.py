@@ -168,10 +168,11 @@ def courses_import(slugs: tuple[str, ...], author: str | None, publish: bool, re
 @courses.command("export")
 @click.argument("slug")
 @click.option("--to", "to", type=click.Path(path_type=Path), required=True, help="Folder to write into.")
-def courses_export(slug: str, to: Path) -> None:
-    """Write a course's draft as files."""
+@click.option("--version", "number", type=int, help="A published version instead of the draft.")
+def courses_export(slug: str, to: Path, number: int | None) -> None:
+    """Write a course's draft, or one of its versions, as files."""
     start()
-    sys.exit(courses_commands.export(slug, to))
+    sys.exit(courses_commands.export(slug, to, number=number))
 
 
 @main.group()

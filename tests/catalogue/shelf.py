@@ -27,13 +27,18 @@ def a_course(
     """A published course; `changes` are replacements in its course.yaml."""
     host = network.centre(centre)
     with course_files(slug, centre, field) as folder:
-        titles = (("tr: Atölyede güvenli ölçüm", f"tr: {title}"), ("en: Safe measurement in the workshop", f"en: {english}"))
+        titles = (
+            ("tr: Atölyede güvenli ölçüm", f"tr: {title}"),
+            ("en: Safe measurement in the workshop", f"en: {english}"),
+        )
         edit(folder / "course.yaml", *titles, *changes)
         content.import_course(folder, author=a_trainer(host, "Yazar Demo"), by=BY)
     return content.publish(content.draft(slug), by=acting(a_trainer(host, "İnceleyen Demo")), note=NOTE)
 
 
-def a_run_in(version: CourseVersion, days: int, *, open_in: int = 0, closed_after: int | None = None, capacity: int = 24) -> Run:
+def a_run_in(
+    version: CourseVersion, days: int, *, open_in: int = 0, closed_after: int | None = None, capacity: int = 24
+) -> Run:
     """A run that begins in so many days; applications from `open_in` days until `closed_after` days from today."""
     today = clock.today()
     return a_run(

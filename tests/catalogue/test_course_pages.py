@@ -104,7 +104,9 @@ def test_what_cannot_be_there_is_not_found(visitor: Visitor, place: str, name: s
     assert visitor.client.get(f"/tr/{place}/{name}").status_code == 404
 
 
-@pytest.mark.parametrize("query", [f"{name}={value}" for name in ("q", "field", "province", "after") for value in STRANGE])
+@pytest.mark.parametrize(
+    "query", [f"{name}={value}" for name in ("q", "field", "province", "after") for value in STRANGE]
+)
 def test_an_address_that_nobody_would_write_is_forgiven(visitor: Visitor, two_courses: None, query: str) -> None:
     visitor.open(f"/tr/course?{query}")
 

@@ -31,7 +31,10 @@ def course(app: Flask) -> None:
 @pytest.mark.parametrize("lang", ["tr", "en"])
 def test_home_explains_the_network_at_a_glance(visitor: Visitor, course: None, lang: str) -> None:
     page = visitor.open(f"/{lang}/")
-    words = {"tr": ("15 merkez", "25 alan ve 3 ders", "6 il"), "en": ("15 centres", "25 fields and 3 subjects", "6 provinces")}
+    words = {
+        "tr": ("15 merkez", "25 alan ve 3 ders", "6 il"),
+        "en": ("15 centres", "25 fields and 3 subjects", "6 provinces"),
+    }
     for word in words[lang]:
         assert word.replace(" ", "") in page.text.replace(" ", "")
     assert page.statements <= MOST_QUERIES
@@ -77,7 +80,18 @@ def test_a_full_run_says_that_the_reserve_list_is_open(visitor: Visitor, app: Fl
     assert "Yedek liste açık" in visitor.open("/tr/course/demo-kurs").text
 
 
-@pytest.mark.parametrize("path", ["/tr/course", "/tr/centre", "/tr/centre/smm-ank-mimarsinan", "/en/field/bilisim", "/tr/help", "/en/privacy", "/tr/accessibility"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/tr/course",
+        "/tr/centre",
+        "/tr/centre/smm-ank-mimarsinan",
+        "/en/field/bilisim",
+        "/tr/help",
+        "/en/privacy",
+        "/tr/accessibility",
+    ],
+)
 def test_public_pages_are_good_pages_with_few_queries(visitor: Visitor, course: None, path: str) -> None:
     assert visitor.open(path).statements <= MOST_QUERIES
 

@@ -8,7 +8,9 @@ from lmp.core.db import Bilingual
 from lmp.core.messages import Message
 from tests.builders.content import SAMPLE
 
-FIELD = Named(Bilingual("Yenilenebilir Enerji Teknolojileri", "Renewable Energy"), ("Yenilenebilir Enerji Teknolojileri",))
+FIELD = Named(
+    Bilingual("Yenilenebilir Enerji Teknolojileri", "Renewable Energy"), ("Yenilenebilir Enerji Teknolojileri",)
+)
 CENTRE = Named("Cezeri Lisesi", ("Cezeri Lisesi", "Etimesgut", "Ankara"))
 TITLES = ("Atölyede güvenli ölçüm", "Safe measurement in the workshop")
 

@@ -51,7 +51,10 @@ def test_only_runs_one_can_still_apply_for_give_a_course_its_date(database: db.S
         (line,) = service.course_list(Filters(), "tr").lines
         assert line.offer is not None
         assert line.offer.id == later.id
-        assert [offer.starts_on for offer in service.offers_of(version.course_id)] == [date(2026, 12, 12), later.starts_on]
+        assert [offer.starts_on for offer in service.offers_of(version.course_id)] == [
+            date(2026, 12, 12),
+            later.starts_on,
+        ]
         assert [offer.id for offer in service.coming_offers(4)] == [later.id]
 
 

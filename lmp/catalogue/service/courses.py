@@ -81,7 +81,9 @@ def course_list(filters: Filters, lang: str, after: str = "", most: int = MOST_C
     found = select(listed).order_by(*order).limit(most + 1)
     key = db.session().execute(select(*order).where(listed.c.slug == after)).one_or_none() if after else None
     if key is not None:
-        found = found.where(tuple_(*order) > tuple_(*(literal(value, column.type) for value, column in zip(key, order, strict=True))))
+        found = found.where(
+            tuple_(*order) > tuple_(*(literal(value, column.type) for value, column in zip(key, order, strict=True)))
+        )
     rows = list(db.session().execute(found))
     shown = rows[:most]
     more = shown[-1].slug if len(rows) > most else None

@@ -85,9 +85,7 @@ class ProvinceLine:
 
 
 _PROVINCES: Select[*tuple[Any, ...]] = (
-    select(
-        Province.code, Province.name, func.count(func.distinct(Centre.id)), func.count(func.distinct(Course.id))
-    )
+    select(Province.code, Province.name, func.count(func.distinct(Centre.id)), func.count(func.distinct(Course.id)))
     .join(Centre, Centre.province_code == Province.code)
     .outerjoin(Course, (Course.centre_id == Centre.id) & Course.current_version_id.is_not(None))
     .group_by(Province.code, Province.name, Province.sort_key)

@@ -7,11 +7,12 @@ from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs do not know it yet
 
 from lmp.access import Action, allows, require
-from lmp.certificate import service
+from lmp.certificate import record, service
 from lmp.certificate.forms import KIND_WORDS, BatchForm, DecisionForm, ReturnForm, RevokeForm
 from lmp.certificate.models import Batch, BatchState, RevocationKind
 from lmp.certificate.service import Standing
 from lmp.certificate.views.blueprints import bp
+from lmp.certificate.views.public import DOCUMENTS
 from lmp.core import turkish
 from lmp.core.errors import RuleBroken
 from lmp.core.messages import N_, P_, Message
@@ -104,6 +105,7 @@ def review(batch_id: UUID) -> ResponseReturnValue:
         people=people,
         signs=allows(pages.actor(), Action.SIGN_BATCH, found) and found.run.needs_signatory,
         waits=found.state is BatchState.PREPARED,
+        document=DOCUMENTS[record.document_kind(found.run.policy["document"], found.run.activity_no)],
     )
     return page, max(form.status, back.status)
 
