@@ -26,7 +26,23 @@ def start_postgres(folder: Path) -> tuple[Any, str]:
     runtime.mkdir(mode=0o700)
     os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
     server = get_server(folder / "pg", cleanup_mode="delete")
-    return server, server.get_uri()
+    url = str(server.get_uri())
+    _hurry(url)
+    return server, url
+
+
+def _hurry(url: str) -> None:
+    """Nothing of a test has to survive a power cut: without syncing a fresh database costs 0.1 s instead of 1.9 s."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        for setting in (
+            "fsync = off",
+            "synchronous_commit = off",
+            "full_page_writes = off",
+            "autovacuum = off",
+            "jit = off",
+        ):
+            connection.execute(f"ALTER SYSTEM SET {setting}".encode())
+        connection.execute(b"SELECT pg_reload_conf()")
 
 
 def _fill(url: str) -> None:
@@ -94,7 +110,7 @@ class PostgresTemplate:
     def copy(self) -> str:
         """The address of a fresh copy."""
         name = f"lmp_{uuid4().hex[:16]}"
-        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{self.name}" STRATEGY FILE_COPY')
+        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{self.name}"')
         return self._address(name)
 
     def drop(self, url: str) -> None:

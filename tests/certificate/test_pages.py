@@ -42,7 +42,9 @@ def issue(visitor: Visitor, enrolment: Enrolment, administrator: Person) -> None
     visitor.send(review.location, last.form(), act="issue")
 
 
-def test_a_coordinator_issues_in_two_steps_and_the_holder_downloads_the_pdf(visitor: Visitor, people: dict[str, Any]) -> None:
+def test_a_coordinator_issues_in_two_steps_and_the_holder_downloads_the_pdf(
+    visitor: Visitor, people: dict[str, Any]
+) -> None:
     ready = people["ready"]
     issue(visitor, ready, people["administrator"])
     visitor.sign_in(ready.person)
@@ -65,12 +67,22 @@ def test_nobody_is_issued_by_a_forged_selection(visitor: Visitor, people: dict[s
     visitor.sign_in(people["administrator"])
     path = f"/tr/run/{other.run_id}/certificate"
     token = visitor.open("/tr/run/new").form("/sign-out")["csrf_token"]
-    page = visitor.send(path, {"csrf_token": token, "_once": "01a2042a-f134-7000-b58f-539367ee1200"}, people=[str(other.id)], expect=422)
+    page = visitor.send(
+        path, {"csrf_token": token, "_once": "01a2042a-f134-7000-b58f-539367ee1200"}, people=[str(other.id)], expect=422
+    )
     assert "Hata:" in page.html
 
 
-@pytest.mark.parametrize(("lang", "valid", "revoked"), [("tr", "Bu belge geçerli", "Bu belge iptal edildi"), ("en", "This certificate is valid", "This certificate is revoked")])
-def test_a_stranger_reads_the_verdict_before_and_after_a_revocation(visitor: Visitor, app: Flask, people: dict[str, Any], lang: str, valid: str, revoked: str) -> None:
+@pytest.mark.parametrize(
+    ("lang", "valid", "revoked"),
+    [
+        ("tr", "Bu belge geçerli", "Bu belge iptal edildi"),
+        ("en", "This certificate is valid", "This certificate is revoked"),
+    ],
+)
+def test_a_stranger_reads_the_verdict_before_and_after_a_revocation(
+    visitor: Visitor, app: Flask, people: dict[str, Any], lang: str, valid: str, revoked: str
+) -> None:
     with db.transaction() as session:
         made = issued(session.get_one(Enrolment, people["ready"].id), people["administrator"])
     stranger = Visitor(app)
@@ -111,7 +123,10 @@ def test_a_signatory_confirms_from_the_first_page(visitor: Visitor, app: Flask) 
         ready = completed(a_teacher_in_a_run(signatory=signatory))
     visitor.sign_in(administrator)
     path = f"/tr/run/{ready.run_id}/certificate"
-    assert "imza yetkilisine gönderildi" in visitor.open(visitor.send(path, visitor.open(path).form(), people=[str(ready.id)]).location).text
+    assert (
+        "imza yetkilisine gönderildi"
+        in visitor.open(visitor.send(path, visitor.open(path).form(), people=[str(ready.id)]).location).text
+    )
     visitor.sign_in(signatory)
     link = next(url for url in visitor.open("/tr/today").links().values() if "/certification/" in url)
     page = visitor.open(link)
