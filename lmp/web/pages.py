@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
+from urllib.parse import quote
 from uuid import UUID
 
 import structlog
@@ -361,10 +362,10 @@ def _other_address(lang: str) -> str:
     """The same page in the other language, with its query."""
     other = other_language(lang)
     first, rest = request.path.split("/")[1], request.path.split("/")[2:]
-    query = request.query_string.decode()
+    query = request.query_string.decode(errors="replace")
     if first in LANGUAGES:
-        return f"/{other}/{'/'.join(rest)}" + (f"?{query}" if query else "")
-    return f"{request.path}?lang={other}"
+        return quote(f"/{other}/{'/'.join(rest)}") + (f"?{query}" if query else "")
+    return f"{quote(request.path)}?lang={other}"
 
 
 def may(action: str, thing: Any) -> bool:

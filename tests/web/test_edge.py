@@ -169,3 +169,8 @@ def test_a_database_that_is_gone_is_said_and_comes_back(app: Flask, visitor: Vis
 def test_machines_get_errors_as_json(app: Flask) -> None:
     response = app.test_client().get("/nothing", headers={"Accept": "application/json"})
     assert (response.status_code, response.get_json()) == (404, {"error": "Böyle bir sayfa yok."})
+
+
+@pytest.mark.parametrize("path", ["/tr/%00", "/tr/a%3Fb%23c", "/tr/course/%22%3E%3Cscript%3E", "/media/0000/%00", "/v/%00", "/tr/centre/%00"])
+def test_strange_addresses_get_a_good_page(visitor: Visitor, path: str) -> None:
+    assert visitor.open(path, expect=404).h1
