@@ -34,7 +34,9 @@ class ReturnForm(OnceForm):
 class RevokeForm(Form):
     """The public kind of the reason, and the full one."""
 
-    kind = RadioField(_l("What the public reads"), validators=[Filled(_l("Choose a kind of reason."))])
+    kind = RadioField(
+        _l("What the public reads"), validate_choice=False, validators=[Filled(_l("Choose a kind of reason."))]
+    )
     note = TextAreaField(
         _l("Full reason"),
         description=_l("The holder and the centre read it; the public does not."),

@@ -4,13 +4,12 @@ import shutil
 from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from lmp import migrate
 from lmp.access import system
 from lmp.accounts import service as accounts
 from lmp.accounts.models import Person
-from lmp.content.models import Course
 from lmp.core import clock, db
 from lmp.core.errors import RuleBroken
 from lmp.core.messages import N_, Message
@@ -62,7 +61,6 @@ def drop(*, migrations: Path, files: Path) -> None:
     """
     if migrate.current() is not None:
         _check_only_demo()
-        _untie()
     migrate.downgrade(migrations, "base")
     migrate.upgrade(migrations)
     shutil.rmtree(files, ignore_errors=True)
@@ -74,9 +72,3 @@ def _check_only_demo() -> None:
             raise RuleBroken(
                 Message(N_("Nothing was dropped: this database holds accounts that do not belong to the demo."))
             )
-
-
-def _untie() -> None:
-    """Courses and versions point at each other; SQLite drops neither table while rows do."""
-    with db.transaction() as session:
-        session.execute(update(Course).values(current_version_id=None))

@@ -122,7 +122,9 @@ def run_news(actor: Actor) -> list[RunNews]:
     today = clock.today()
     begun = [run for run in runs if run.starts_on <= today]
     by_run: dict[UUID, list[Standing]] = {run.id: [] for run in begun}
-    for standing in certificate.standings(certificate.candidates_of([run.id for run in begun])):
+    in_batches = certificate.waiting_people(list(by_run))
+    people = [one for one in certificate.candidates_of(list(by_run)) if one.id not in in_batches]
+    for standing in certificate.standings(people):
         by_run[standing.enrolment.run_id].append(standing)
     return [_news(run, by_run[run.id], today) for run in begun]
 

@@ -1,6 +1,6 @@
 """The observation form, made from a course's checklist."""
 
-from wtforms import DateField, HiddenField, RadioField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs do not know it yet
 from wtforms.validators import ValidationError
 
@@ -8,6 +8,7 @@ from lmp.content.document import Criterion, Practical
 from lmp.core import written
 from lmp.core.errors import RuleBroken
 from lmp.core.messages import N_, Message
+from lmp.enrolment.fields import DayField
 from lmp.practical import rules
 from lmp.web.forms import AtMost, Filled, Form, _l, said
 
@@ -15,7 +16,7 @@ from lmp.web.forms import AtMost, Filled, Form, _l, said
 class TestForm(Form):
     """Day, start and remark; one choice a criterion is added for each checklist."""
 
-    on = DateField(_l("Day of the test"), validators=[Filled(_l("Write the day of the test."))])
+    on = DayField(_l("Day of the test"), validators=[Filled(_l("Write the day of the test."))])
     starts = StringField(_l("Start"), render_kw={"inputmode": "numeric", "autocomplete": "off"})
     remark = TextAreaField(
         _l("Remark"),

@@ -109,8 +109,14 @@ def candidates(actor: Actor) -> list[Candidate]:
     ids = [one.id for one in enrolments]
     decided = results_of(ids)
     waiting = select(PracticalTest).where(PracticalTest.enrolment_id.in_(ids), PracticalTest.decided_at.is_(None))
+    enrolments = [one for one in enrolments if not _is_used_up(decided.get(one.id))]
     started = {one.enrolment_id: one for one in db.session().scalars(waiting)}
     return [Candidate(one, started.get(one.id), decided.get(one.id)) for one in enrolments]
+
+
+def _is_used_up(test: PracticalTest | None) -> bool:
+    """Whether the last attempt is decided and did not pass: the centre decides how to go on."""
+    return test is not None and not test.passed and test.attempt >= rules.MOST_ATTEMPTS
 
 
 def save(

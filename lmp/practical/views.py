@@ -10,7 +10,7 @@ from lmp.core import clock, turkish, written
 from lmp.core.errors import RuleBroken
 from lmp.core.messages import N_, Message
 from lmp.enrolment.models import Enrolment
-from lmp.practical import service
+from lmp.practical import rules, service
 from lmp.practical.forms import TestForm, criterion_field, test_form
 from lmp.practical.models import PracticalTest
 from lmp.web import pages
@@ -48,8 +48,8 @@ def observe(enrolment_id: UUID) -> ResponseReturnValue:
         except RuleBroken as broken:
             form.show(broken)
         else:
-            if request.form.get("act") == "decide" and service.judged(saved).complete:
-                return redirect(url_for("practical.decide", test_id=saved.id), 303)
+            if request.form.get("act") == "decide":
+                return _to_result(saved)
             pages.notify(
                 "ok",
                 Message(
@@ -59,6 +59,16 @@ def observe(enrolment_id: UUID) -> ResponseReturnValue:
             )
             return redirect(url_for("practical.observe", enrolment_id=enrolment.id), 303)
     return _observation(form, enrolment, begun), form.status
+
+
+def _to_result(saved: PracticalTest) -> ResponseReturnValue:
+    """The result, or back to the checklist with the number of open criteria; what was chosen is saved."""
+    try:
+        rules.check_complete(service.judged(saved))
+    except RuleBroken as open_items:
+        pages.notify("warn", open_items.message)
+        return redirect(url_for("practical.observe", enrolment_id=saved.enrolment_id), 303)
+    return redirect(url_for("practical.decide", test_id=saved.id), 303)
 
 
 def _observation(form: TestForm, enrolment: Enrolment, begun: PracticalTest | None) -> str:

@@ -114,6 +114,7 @@ def downgrade() -> None:
     """Drop the tables."""
     if op.get_bind().dialect.name != "sqlite":
         op.drop_constraint(op.f("fk_course_current_version_id"), "course", type_="foreignkey")
+    op.execute("UPDATE course SET current_version_id = NULL")  # courses and versions point at each other
     op.drop_table("version_unit")
     op.drop_table("revision")
     op.drop_table("draft")

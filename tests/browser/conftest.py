@@ -40,11 +40,11 @@ def a_free_port() -> int:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, without a screen."""
-    if not CHROMIUM.exists():
-        pytest.skip(f"there is no Chromium at {CHROMIUM}; name one in LMP_CHROMIUM")
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), headless=True, args=["--no-sandbox", "--disable-gpu"]
+            executable_path=str(CHROMIUM) if CHROMIUM.exists() else None,
+            headless=True,
+            args=["--no-sandbox", "--disable-gpu"],
         )
         yield started
         started.close()

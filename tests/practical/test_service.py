@@ -98,3 +98,9 @@ def test_the_teacher_cannot_assess_themselves(enrolment: Enrolment) -> None:
 def test_the_assessor_sees_who_waits(enrolment: Enrolment) -> None:
     found = service.candidates(acting(person_on_duty(enrolment.run, "assessor")))
     assert [(one.enrolment.id, one.open, one.decided) for one in found] == [(enrolment.id, None, None)]
+
+
+def test_somebody_with_both_attempts_used_is_not_offered_again(enrolment: Enrolment) -> None:
+    for _ in range(2):
+        a_test(enrolment, without="c1")
+    assert service.candidates(acting(person_on_duty(enrolment.run, "assessor"))) == []

@@ -142,7 +142,8 @@ def test_ten_megabytes_of_text_are_refused_in_words(visitor: Visitor, run: Run, 
 
 
 @pytest.mark.parametrize(
-    "path", ["/tr/run/not-an-id", "/tr/nothing", "/de/", "/tr/training/01a2042a-f134-7000-b58f-539367ee1200x", "/m/", "/v/"]
+    "path",
+    ["/tr/run/not-an-id", "/tr/nothing", "/de/", "/tr/training/01a2042a-f134-7000-b58f-539367ee1200x", "/m/", "/v/"],
 )
 def test_addresses_that_do_not_exist_say_so(visitor: Visitor, path: str) -> None:
     assert visitor.open(path, expect=404).h1 == "Sayfa bulunamadı"
@@ -171,6 +172,8 @@ def test_machines_get_errors_as_json(app: Flask) -> None:
     assert (response.status_code, response.get_json()) == (404, {"error": "Böyle bir sayfa yok."})
 
 
-@pytest.mark.parametrize("path", ["/tr/%00", "/tr/a%3Fb%23c", "/tr/course/%22%3E%3Cscript%3E", "/media/0000/%00", "/v/%00", "/tr/centre/%00"])
+@pytest.mark.parametrize(
+    "path", ["/tr/%00", "/tr/a%3Fb%23c", "/tr/course/%22%3E%3Cscript%3E", "/media/0000/%00", "/v/%00", "/tr/centre/%00"]
+)
 def test_strange_addresses_get_a_good_page(visitor: Visitor, path: str) -> None:
     assert visitor.open(path, expect=404).h1

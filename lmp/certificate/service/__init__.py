@@ -15,6 +15,7 @@ from lmp.certificate.service.issuing import (
     return_batch,
     sign,
     waiting_batch,
+    waiting_people,
 )
 from lmp.certificate.service.printing import pdf_of
 from lmp.certificate.service.register import (
@@ -54,4 +55,5 @@ __all__ = [
     "standing_of",
     "standings",
     "waiting_batch",
+    "waiting_people",
 ]

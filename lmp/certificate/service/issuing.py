@@ -69,6 +69,12 @@ def waiting_batch(run: Run) -> Batch | None:
     return db.session().scalar(select(Batch).where(Batch.run_id == run.id, Batch.state == BatchState.PREPARED))
 
 
+def waiting_people(run_ids: Sequence[UUID]) -> frozenset[UUID]:
+    """The enrolments in batches that wait for their signatory or to be issued."""
+    found = select(Batch.enrolment_ids).where(Batch.run_id.in_(run_ids), Batch.state == BatchState.PREPARED)
+    return frozenset(UUID(one) for ids in db.session().scalars(found) for one in ids)
+
+
 def batches_to_sign(actor: Actor) -> list[Batch]:
     """The batches that wait for this person as signatory, oldest first."""
     found = (
