@@ -25,6 +25,7 @@ from lmp.web.language import COOKIE, current_language, other_language, preferred
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 COMPRESS_FROM = 1000
+MOST_TEXT_BYTES = 2 * 1024 * 1024
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
@@ -158,7 +159,9 @@ def check_declarations(app: Flask) -> None:
 
 
 def _begin() -> None:
-    """Open the unit of work."""
+    """Open the unit of work; a form without files may not be larger than any text of ours."""
+    if request.mimetype == "application/x-www-form-urlencoded":
+        request.max_content_length = MOST_TEXT_BYTES  # Werkzeug limits the parts of a multipart form, but not this
     g.stack = ExitStack()
     g.scope = g.stack.enter_context(db.work(readonly=request.method in SAFE_METHODS and current_app.testing))
 

@@ -136,8 +136,10 @@ def test_ten_megabytes_of_text_are_refused_in_words(visitor: Visitor, run: Run, 
     visitor.sign_in(teacher)
     path = f"/tr/run/{run.id}/apply"
     values = visitor.open(path).form()
-    refused = visitor.send(path, values, motivation="ş" * 10_000_000, expect=422)
-    assert "karaktere kısaltın" in refused.text
+    refused = visitor.send(path, values, motivation="ş" * 5_000_000, expect=413)
+    assert "daha kısa bir metin" in refused.text
+    longer = visitor.send(path, values, motivation="ş" * 5_000, expect=422)
+    assert "karaktere kısaltın" in longer.text
     assert enrolments() == 0
 
 
