@@ -1,6 +1,7 @@
 """The assessor's pages: save as you go, see the result, make it final."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -34,7 +35,7 @@ def path(visitor: Visitor, enrolment: Enrolment) -> str:
     return f"/tr/test/{enrolment.id}"
 
 
-def levels(value: str, number: int = 8) -> dict[str, str]:
+def levels(value: str, number: int = 8) -> dict[str, Any]:
     return {f"level_c{place}": value for place in range(1, number + 1)}
 
 
