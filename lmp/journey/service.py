@@ -10,7 +10,6 @@ from sqlalchemy.orm import joinedload, lazyload
 
 from lmp.access import Action, Actor, Duty, Role, require
 from lmp.certificate import service as certificate
-from lmp.certificate.models import Certificate
 from lmp.certificate.service import Standing
 from lmp.content.models import Course, CourseVersion
 from lmp.core import clock, db
@@ -64,7 +63,7 @@ class TeacherToday:
     running: tuple[tuple[Standing, tuple[rules.Task, ...]], ...]
     coming: tuple[Enrolment, ...]
     waiting: tuple[Enrolment, ...]
-    certificates: tuple[Certificate, ...]
+    certificates: tuple[certificate.Held, ...]
 
 
 def teacher_today(person_id: UUID) -> TeacherToday:
@@ -76,7 +75,7 @@ def teacher_today(person_id: UUID) -> TeacherToday:
         running=tuple((standing, tuple(tasks_of(standing, today))) for standing in found),
         coming=tuple(one for one in all_of_them if one.state in RUNNING and one.run.starts_on > today),
         waiting=tuple(one for one in all_of_them if one.state in WAITING),
-        certificates=tuple(certificate.certificates_of_person(person_id)[:3]),
+        certificates=tuple(certificate.held_by(person_id, 3)),
     )
 
 

@@ -126,7 +126,9 @@ def viewer() -> Viewer | None:
 
 def actor() -> Actor:
     """Who acts in this request: the bearer of the link in the address, else whoever is signed in."""
-    by_link = edge().link_actor()
+    if "link_actor" not in g:
+        g.link_actor = edge().link_actor()
+    by_link: Actor | None = g.link_actor
     if by_link is not None:
         return by_link
     found = viewer()

@@ -62,7 +62,6 @@ def test_no_public_page_costs_more_than_eight(app: Flask, world: Any) -> None:
             "content_neutral.media",
             "web_neutral.health",
             "web_neutral.ready",
-            "links.follow",
             "web.components",
         }:
             path = address(app, rule, world)

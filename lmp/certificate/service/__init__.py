@@ -19,18 +19,21 @@ from lmp.certificate.service.issuing import (
 )
 from lmp.certificate.service.printing import pdf_of
 from lmp.certificate.service.register import (
+    Held,
     all_certificates,
     certificate,
     certificates_of_enrolment,
     certificates_of_person,
     certificates_of_run,
     find_by_code,
+    held_by,
     replacement_of,
     revoke,
 )
 
 __all__ = [
     "JOBS",
+    "Held",
     "Standing",
     "all_certificates",
     "batch",
@@ -44,6 +47,7 @@ __all__ = [
     "close_run",
     "discard",
     "find_by_code",
+    "held_by",
     "issue",
     "pdf_of",
     "prepare",

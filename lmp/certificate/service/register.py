@@ -1,5 +1,6 @@
 """The register of certificates: looking them up, revoking them."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import CursorResult, select, update
@@ -9,10 +10,13 @@ from lmp.access import Action, Actor, require
 from lmp.audit import service as audit
 from lmp.certificate import codes
 from lmp.certificate.models import Certificate, RevocationKind
+from lmp.content.models import Course
 from lmp.core import addresses, clock, db, mail
+from lmp.core.db import Bilingual
 from lmp.core.errors import Conflict, NotFound, RuleBroken
 from lmp.core.messages import N_, Message
 from lmp.core.text import normalise
+from lmp.enrolment.models import Run
 
 
 def certificate(certificate_id: UUID) -> Certificate:
@@ -40,6 +44,26 @@ def certificates_of_person(person_id: UUID) -> list[Certificate]:
     """All certificates of a person, newest first, revoked ones too."""
     found = select(Certificate).where(Certificate.person_id == person_id)
     return list(db.session().scalars(found.order_by(Certificate.issued_at.desc())).unique())
+
+
+@dataclass(frozen=True)
+class Held:
+    """A certificate in a short list: its number and what it is of."""
+
+    number: str
+    title: Bilingual
+
+
+def held_by(person_id: UUID, limit: int) -> list[Held]:
+    """The newest valid certificates of a person."""
+    found = (
+        select(Certificate.number, Course.title)
+        .join(Run, Run.id == Certificate.run_id)
+        .join(Course, Course.id == Run.course_id)
+        .where(Certificate.person_id == person_id, Certificate.revoked_at.is_(None))
+        .order_by(Certificate.issued_at.desc())
+    )
+    return [Held(*row) for row in db.session().execute(found.limit(limit))]
 
 
 def certificates_of_enrolment(enrolment_id: UUID) -> list[Certificate]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import CursorResult, update
 from sqlalchemy.orm import lazyload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from lmp.access import Action, Actor, require
 from lmp.accounts import service as accounts
@@ -256,5 +257,6 @@ def get_week(week_id: UUID) -> SentWeek:
     found = db.session().get(SentWeek, week_id, options=[lazyload(SentWeek.placement)])
     if found is None:
         raise NotFound
-    load(found.placement_id)
+    # Tied to the week, because the session forgets what nobody holds and would read it again, piece by piece.
+    set_committed_value(found, "placement", load(found.placement_id))
     return found
