@@ -15,15 +15,13 @@ from io import BytesIO
 from typing import Any
 
 from PIL import Image
-from sqlalchemy import select
 
 from lmp.access import Actor, ActorKind
 from lmp.accounts import service as accounts
 from lmp.accounts.models import OneTimeLink, Person
 from lmp.content.models import CourseVersion
-from lmp.core import clock, db
+from lmp.core import clock
 from lmp.core.ids import new_id
-from lmp.core.mail import Mail
 from lmp.enrolment.models import Enrolment
 from lmp.network import service as network
 from lmp.network.models import Centre, Company, MentorContact, Workplace
@@ -31,6 +29,7 @@ from lmp.workplace import service
 from lmp.workplace.models import DayEntry, Placement, Presence, SentWeek
 from tests.builders.accounts import a_centre, a_centre_administrator, acting
 from tests.builders.enrolment import a_running_enrolment
+from tests.builders.mails import mails
 
 MONDAY, TUESDAY, WEDNESDAY = date(2026, 11, 30), date(2026, 12, 1), date(2026, 12, 2)
 THURSDAY, SATURDAY = date(2026, 12, 3), date(2026, 12, 5)
@@ -170,11 +169,6 @@ def a_sent_week(placement: Placement, days: Iterable[date] = (MONDAY, TUESDAY)) 
         if service.find_entry(placement.id, on) is None:
             a_day(placement, on)
     return service.send_week(placement, wanted, by=the_teacher(placement))
-
-
-def mails(template: str) -> list[Mail]:
-    """The mails of a template, the oldest first."""
-    return list(db.session().scalars(select(Mail).where(Mail.template == template).order_by(Mail.queued_at, Mail.id)))
 
 
 def newest_token() -> str:

@@ -19,13 +19,13 @@ from lmp.hours.models import Strand
 from lmp.workplace import service
 from lmp.workplace.models import DayEntry, DayState, Placement
 from lmp.workplace.service.placements import load
+from tests.builders.mails import mails
 from tests.builders.workplace import (
     MONDAY,
     TUESDAY,
     a_placement,
     a_sent_week,
     changed,
-    mails,
     newest_token,
     the_bearer,
     today_is,

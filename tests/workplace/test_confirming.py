@@ -16,6 +16,7 @@ from lmp.hours.models import Strand
 from lmp.workplace import rules, service
 from lmp.workplace.models import DayEntry, DayState, Presence
 from tests.builders.accounts import a_teacher, acting
+from tests.builders.mails import mails
 from tests.builders.workplace import (
     MONDAY,
     TUESDAY,
@@ -31,7 +32,6 @@ from tests.builders.workplace import (
     an_administrator,
     changed,
     confirmed,
-    mails,
     newest_link,
     newest_token,
     the_bearer,

@@ -9,6 +9,7 @@ from lmp.hours import service as hours
 from lmp.hours.models import Strand
 from lmp.workplace import rules
 from lmp.workplace.models import DayState, Placement
+from tests.builders.mails import mails
 from tests.builders.workplace import (
     MONDAY,
     SENTENCE,
@@ -16,7 +17,6 @@ from tests.builders.workplace import (
     a_day,
     a_picture,
     found_again,
-    mails,
     today_is,
 )
 from tests.visitor import Visitor

@@ -10,6 +10,7 @@ from lmp.core import db
 from lmp.core.ids import new_id
 from lmp.workplace.models import DayState, Placement
 from tests.builders.accounts import a_teacher
+from tests.builders.mails import mails
 from tests.builders.workplace import (
     MONDAY,
     SATURDAY,
@@ -24,7 +25,6 @@ from tests.builders.workplace import (
     a_teacher_in_a_run,
     a_zip,
     found_again,
-    mails,
     today_is,
 )
 from tests.visitor import Visitor

@@ -18,6 +18,7 @@ from lmp.workplace.models import DayEntry, Placement
 from tests.builders.accounts import a_centre, a_centre_administrator, a_teacher, a_trainer, acting
 from tests.builders.content import FIRST_NOTE, course_files, edit
 from tests.builders.enrolment import SCHOOL, a_run, a_running_enrolment, an_application
+from tests.builders.mails import mails
 from tests.builders.workplace import (
     MONDAY,
     TUESDAY,
@@ -31,7 +32,6 @@ from tests.builders.workplace import (
     a_teacher_in_a_run,
     a_workplace,
     confirmed,
-    mails,
     newest_token,
     today_is,
 )
