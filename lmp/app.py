@@ -7,14 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from flask import Blueprint, Flask, Response, request, session
+from flask import Blueprint, Flask, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel
 from flask_wtf import CSRFProtect
-from flask_wtf.csrf import CSRFError
 from jinja2 import Environment, FileSystemLoader
-from sqlalchemy.exc import DBAPIError, OperationalError
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import DBAPIError
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
@@ -30,8 +28,6 @@ from lmp.certificate.service import printing
 from lmp.config import Config
 from lmp.content import views as content_views
 from lmp.core import addresses, clock, db, files, jobs, mail, messages, once
-from lmp.core.errors import LmpError
-from lmp.core.messages import N_, Message
 from lmp.enrolment import desk
 from lmp.enrolment import views as enrolment_views
 from lmp.hours import service as hours
@@ -39,7 +35,7 @@ from lmp.journey import places
 from lmp.journey import views as journey_views
 from lmp.learning import views as learning_views
 from lmp.practical import views as practical_views
-from lmp.web import pages, signin, templating
+from lmp.web import errors, pages, signin, templating
 from lmp.web import views as web_views
 from lmp.web.language import current_language
 from lmp.workplace import views as workplace_views
@@ -81,7 +77,7 @@ def create_app(config: Config) -> Flask:
                 app.register_blueprint(blueprint)
     _configure_outside(app, config, environments)
     _own_routes(app, config)
-    _error_pages(app)
+    errors.install(app)
     pages.check_declarations(app)
     return _serve_assets(app, config)
 
@@ -255,92 +251,6 @@ def job_handlers() -> dict[str, jobs.Handler]:
 def recurring() -> list[tuple[float, Callable[[], object]]]:
     """What the worker does again and again: (seconds between, act), each in a transaction of its own."""
     return [(1.0, audit.seal_some), (3600.0, jobs.sweep), (3600.0, once.sweep)]
-
-
-_SENTENCES: dict[int, Message] = {
-    400: Message(N_("The browser sent something we could not read. Go back, check the form and send it again.")),
-    403: Message(N_("Your role does not allow this.")),
-    404: Message(N_("This page does not exist.")),
-    405: Message(N_("This address does not take that kind of request. Go back and use the buttons on the page.")),
-    413: Message(N_("This is more than we can take at once. Choose smaller files or a shorter text.")),
-    415: Message(N_("This kind of file cannot be used here.")),
-    429: Message(N_("There have been too many attempts. Try again a little later.")),
-    500: Message(
-        N_("Something went wrong on our side. What was saved before is safe; what you sent just now was not saved.")
-    ),
-    503: Message(N_("The database does not answer at the moment. Your work up to now is safe. Try again in a minute.")),
-}
-
-
-def _error_pages(app: Flask) -> None:
-    """What went wrong, whether work is safe, and what to do now; JSON for machines."""
-    app.register_error_handler(LmpError, lambda error: _error_page(error.status, error.message))
-    app.register_error_handler(
-        CSRFError,
-        lambda _error: _error_page(
-            400,
-            Message(
-                N_(
-                    "The form is older than your session. Go back, reload the page and send it again; copy long texts first."
-                )
-            ),
-        ),
-    )
-    app.register_error_handler(HTTPException, lambda error: _error_page(error.code or 500, None, error))
-    app.register_error_handler(OperationalError, lambda _error: _broken(503))
-    app.register_error_handler(Exception, lambda error: _broken(500, error))
-
-
-def _broken(status: int, error: Exception | None = None) -> ResponseReturnValue:
-    """Something of ours failed: log it, forget flashes that would lie, and say that nothing was saved."""
-    if error is not None:
-        pages.log.exception("request failed", path=request.path, exc_info=error)
-    session.pop("_flashes", None)
-    return _error_page(status, None)
-
-
-def _error_page(status: int, message: Message | None, error: HTTPException | None = None) -> ResponseReturnValue:
-    if error is not None and status < 400:
-        return error.get_response()
-    said = message or _SENTENCES.get(status) or _SENTENCES[400 if status < 500 else 500]
-    if request.accept_mimetypes.best == "application/json":
-        return {"error": messages.text(said, current_language())}, status
-    if status == 503:
-        return _page_without_database(said), status
-    return _error_html(status, said), status
-
-
-_TITLES: dict[int, Message] = {
-    403: Message(N_("Not open to you")),
-    404: Message(N_("Page not found")),
-    409: Message(N_("Somebody was faster")),
-    410: Message(N_("This link is over")),
-    413: Message(N_("Too large")),
-    429: Message(N_("Too many attempts")),
-    503: Message(N_("Not reachable at the moment")),
-}
-_TITLE_BELOW_500 = Message(N_("That did not work"))
-_TITLE_FROM_500 = Message(N_("Something went wrong"))
-
-
-def _error_html(status: int, said: Message) -> str:
-    """Title, what happened, and one way on."""
-    lang = current_language()
-    title = _TITLES.get(status) or (_TITLE_BELOW_500 if status < 500 else _TITLE_FROM_500)
-    way = Message(N_("Go to the first page"))
-    return pages.render(
-        "errors/error.html",
-        status=status,
-        title=messages.text(title, lang),
-        sentences=[messages.text(said, lang)],
-        actions=[{"label": messages.text(way, lang), "url": f"/{lang}/"}],
-    )
-
-
-def _page_without_database(said: Message) -> Response:
-    """A page that asks the database nothing."""
-    pages.forget_viewer()
-    return Response(_error_html(503, said), headers={"Retry-After": "60"})
 
 
 def _serve_assets(app: Flask, config: Config) -> Flask:

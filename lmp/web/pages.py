@@ -1,6 +1,5 @@
 """The edge: who is it, which language, may this kind of actor come here; one transaction per request; headers."""
 
-import gzip
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -20,17 +19,12 @@ from lmp.core import db, messages, once
 from lmp.core.errors import NotAllowed, NotFound
 from lmp.core.ids import parse_id
 from lmp.core.messages import LANGUAGES, Message
+from lmp.web import headers
 from lmp.web.forms import SWITCH
-from lmp.web.language import COOKIE, current_language, other_language, preferred_language
+from lmp.web.language import current_language, other_language, preferred_language
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-COMPRESS_FROM = 1000
 MOST_TEXT_BYTES = 2 * 1024 * 1024
-CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
-)
-
 log = structlog.get_logger()
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
@@ -143,7 +137,7 @@ def install(app: Flask, made: Edge) -> None:
     app.before_request(_admit)
     app.before_request(_replay)
     app.after_request(_end)
-    app.after_request(_headers)
+    app.after_request(headers.add)
     app.teardown_request(_close)
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_give_language)
@@ -268,43 +262,6 @@ def _end(response: Response) -> Response:
         if earlier is None:
             raise
         return current_app.make_response(redirect(earlier.location, earlier.status))
-    return response
-
-
-def _headers(response: Response) -> Response:
-    """Security headers, caching, language memory and compression."""
-    headers = response.headers
-    headers.setdefault("Content-Security-Policy", CSP)
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Referrer-Policy", "same-origin")
-    headers.setdefault("Permissions-Policy", "geolocation=(), microphone=(), camera=(self)")
-    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    if request.is_secure:
-        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    if "Cache-Control" not in headers and not request.path.startswith("/static/"):
-        headers["Cache-Control"] = "no-store" if "_user_id" in session else "no-cache"
-    if response.mimetype == "text/html":
-        headers.setdefault("Content-Language", current_language())
-        if request.cookies.get(COOKIE) != current_language() and request.view_args is not None:
-            response.set_cookie(
-                COOKIE, current_language(), max_age=31536000, httponly=True, samesite="Lax", secure=request.is_secure
-            )
-    return _compress(response)
-
-
-def _compress(response: Response) -> Response:
-    """Compress dynamic text over a kilobyte."""
-    if response.direct_passthrough or response.is_streamed or "Content-Encoding" in response.headers:
-        return response
-    if response.mimetype not in ("text/html", "application/json") or "gzip" not in request.headers.get(
-        "Accept-Encoding", ""
-    ):
-        return response
-    data = response.get_data()
-    if len(data) >= COMPRESS_FROM:
-        response.set_data(gzip.compress(data, 5, mtime=0))
-        response.headers["Content-Encoding"] = "gzip"
-        response.headers.add("Vary", "Accept-Encoding")
     return response
 
 

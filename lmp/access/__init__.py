@@ -1,0 +1,192 @@
+"""Who may do what, on one page: every action and the people it is open to.
+
+A *grant* gives a person a role in a scope for a time. A *predicate* answers two questions: could this kind of actor ever do
+it (asked at the route), and may this actor do it with this thing (asked by the service, from the thing's facts).
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from lmp.access.actors import (
+    NOBODY,
+    Actor,
+    ActorKind,
+    Duty,
+    Facts,
+    Grant,
+    Guarded,
+    Role,
+    ScopeKind,
+    system,
+)
+from lmp.access.predicates import (
+    Predicate,
+    anyone,
+    approver,
+    assessor,
+    by_link,
+    centre_administrator,
+    centre_trainer,
+    network,
+    owns,
+    reviewer,
+    signatory,
+    signed_in,
+    the_system,
+    trainer,
+)
+from lmp.core.errors import NotAllowed, NotFound
+
+__all__ = [
+    "MAY",
+    "MAY_GRANT",
+    "NOBODY",
+    "SEEN_BY",
+    "Action",
+    "Actor",
+    "ActorKind",
+    "Duty",
+    "Facts",
+    "Grant",
+    "Guarded",
+    "Predicate",
+    "Role",
+    "ScopeKind",
+    "admits",
+    "allows",
+    "anyone",
+    "require",
+    "require_role",
+    "system",
+]
+
+
+class Action(StrEnum):
+    """Everything that needs permission, as feature:verb."""
+
+    # what every signed-in person has
+    SEE_TODAY = "journey:today"
+    SIGN_OUT = "accounts:sign_out"
+    SWITCH_ROLE = "accounts:switch_role"
+
+    # content
+    SEE_DRAFT = "content:see_draft"
+    WRITE_DRAFT = "content:write_draft"
+    PUBLISH_COURSE = "content:publish"
+
+    # runs and applications
+    OPEN_RUN = "enrolment:open_run"
+    SEE_RUN = "enrolment:see_run"
+    APPLY = "enrolment:apply"
+    WITHDRAW = "enrolment:withdraw"
+    SEE_ENROLMENT = "enrolment:see"
+    SEE_APPLICATION = "enrolment:see_application"
+    DECIDE_APPLICATION = "enrolment:decide"
+
+    # learning
+    STUDY = "learning:study"
+
+    # workplace
+    PLACE = "workplace:place"
+    SEE_LOG = "workplace:see_log"
+    WRITE_LOG = "workplace:write_log"
+    CONFIRM_WEEK = "workplace:confirm"
+
+    # practical test
+    SEE_TEST = "practical:see"
+    ASSESS = "practical:assess"
+
+    # certificates
+    SEE_BATCH = "certificate:see_batch"
+    ISSUE = "certificate:issue"
+    SIGN_BATCH = "certificate:sign"
+    REVOKE = "certificate:revoke"
+    SEE_CERTIFICATE = "certificate:see"
+
+    # the network
+    SEE_NETWORK = "network:see"
+    KEEP_NETWORK = "network:keep"
+    GRANT_ROLE = "accounts:grant_role"
+    SEAL_AUDIT = "audit:seal"
+
+
+#: An action is allowed when any one of its predicates says yes.
+MAY: dict[Action, tuple[Predicate, ...]] = {
+    Action.SEE_TODAY: (signed_in,),
+    Action.SIGN_OUT: (signed_in,),
+    Action.SWITCH_ROLE: (signed_in,),
+    Action.SEE_DRAFT: (centre_trainer, centre_administrator, network),
+    Action.WRITE_DRAFT: (centre_trainer, centre_administrator, the_system),
+    Action.PUBLISH_COURSE: (reviewer,),
+    Action.OPEN_RUN: (centre_administrator,),
+    Action.SEE_RUN: (centre_administrator, trainer, network),
+    Action.APPLY: (owns,),
+    Action.WITHDRAW: (owns,),
+    Action.SEE_ENROLMENT: (owns, centre_administrator, trainer, network),
+    Action.SEE_APPLICATION: (approver,),
+    Action.DECIDE_APPLICATION: (approver,),
+    Action.STUDY: (owns,),
+    Action.PLACE: (centre_administrator,),
+    Action.SEE_LOG: (owns, centre_administrator, trainer, network),
+    Action.WRITE_LOG: (owns,),
+    Action.CONFIRM_WEEK: (by_link("mentor"),),  # never the teacher, not even an administrator
+    Action.SEE_TEST: (assessor, owns, centre_administrator, network),
+    Action.ASSESS: (assessor,),
+    Action.SEE_BATCH: (centre_administrator, signatory, network),
+    Action.ISSUE: (centre_administrator,),
+    Action.SIGN_BATCH: (signatory,),
+    Action.REVOKE: (centre_administrator, network),
+    Action.SEE_CERTIFICATE: (owns, centre_administrator, network),
+    Action.SEE_NETWORK: (network,),
+    Action.KEEP_NETWORK: (network, the_system),
+    Action.GRANT_ROLE: (network, centre_administrator, the_system),
+    Action.SEAL_AUDIT: (the_system,),
+}
+
+#: Who may give which role, and within which scope kinds; nobody gives a wider scope, a longer period, or to themselves.
+MAY_GRANT: dict[Role, frozenset[Role]] = {
+    Role.NETWORK_ADMINISTRATOR: frozenset(Role),
+    Role.CENTRE_ADMINISTRATOR: frozenset({Role.TRAINER, Role.ASSESSOR}),
+}
+
+#: Where a refused act still admits that the thing exists (403): when the actor may at least see it.
+SEEN_BY: dict[Action, Action] = {
+    Action.PUBLISH_COURSE: Action.SEE_DRAFT,
+    Action.WRITE_DRAFT: Action.SEE_DRAFT,
+    Action.WITHDRAW: Action.SEE_ENROLMENT,
+    Action.STUDY: Action.SEE_ENROLMENT,
+    Action.WRITE_LOG: Action.SEE_LOG,
+    Action.PLACE: Action.SEE_ENROLMENT,
+    Action.ASSESS: Action.SEE_TEST,
+    Action.ISSUE: Action.SEE_BATCH,
+    Action.SIGN_BATCH: Action.SEE_BATCH,
+    Action.REVOKE: Action.SEE_CERTIFICATE,
+}
+
+
+def admits(actor: Actor, actions: Iterable[Action]) -> bool:
+    """Whether this kind of actor could ever do one of the actions; asked at the route."""
+    return any(predicate.could(actor) for action in actions for predicate in MAY[action])
+
+
+def allows(actor: Actor, action: Action, thing: Guarded | Facts) -> bool:
+    """Whether the actor may do this with this thing."""
+    facts = thing if isinstance(thing, Facts) else thing.access_facts()
+    return any(predicate.does(actor, facts) for predicate in MAY[action])
+
+
+def require(actor: Actor, action: Action, thing: Guarded | Facts) -> None:
+    """The first line of every command. Raises NotAllowed where the actor may see the thing, else NotFound."""
+    facts = thing if isinstance(thing, Facts) else thing.access_facts()
+    if allows(actor, action, facts):
+        return
+    seeing = SEEN_BY.get(action)
+    if seeing is not None and allows(actor, seeing, facts):
+        raise NotAllowed
+    raise NotFound
+
+
+def require_role(actor: Actor, action: Action) -> None:
+    """For acts without a thing yet. Raises NotAllowed."""
+    if not admits(actor, (action,)):
+        raise NotAllowed
