@@ -2,17 +2,16 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, redirect, request, session, url_for
+from flask import redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from lmp.access import Action
 from lmp.accounts import service
-from lmp.accounts.forms import SignInForm
+from lmp.accounts.forms.sign_in import SignInForm
+from lmp.accounts.views.blueprint import bp
 from lmp.core.errors import RuleBroken
 from lmp.core.messages import N_, Message
 from lmp.web import pages, signin
-
-bp = Blueprint("accounts", __name__, template_folder="templates", url_prefix="/<any(tr, en):lang>")
 
 
 def _inside(target: str | None) -> str | None:

@@ -1,0 +1,1 @@
+"""The forms of accounts, one file a topic."""
