@@ -1,0 +1,1 @@
+"""The commands of `lmp`, one file a topic; `lmp.cli` puts them together."""

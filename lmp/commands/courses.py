@@ -1,0 +1,54 @@
+"""`lmp courses`: courses as files."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from lmp.commands.installation import as_json, configuration, start
+from lmp.content import commands
+
+
+@click.group()
+def courses() -> None:
+    """Courses as files."""
+
+
+@courses.command("check")
+@click.argument("slugs", nargs=-1)
+@as_json
+def courses_check(slugs: tuple[str, ...], as_json: bool) -> None:
+    """Check course files; every mistake with its file and line."""
+    sys.exit(commands.check(configuration().courses, slugs, as_json=as_json))
+
+
+@courses.command("format")
+@click.argument("slugs", nargs=-1)
+def courses_format(slugs: tuple[str, ...]) -> None:
+    """Write course files in their one canonical form."""
+    sys.exit(commands.format(configuration().courses, slugs))
+
+
+@courses.command("import")
+@click.argument("slugs", nargs=-1)
+@click.option("--author", help="E-mail of the author.")
+@click.option("--publish", is_flag=True, help="Publish what changed.")
+@click.option("--reviewer", help="E-mail of the reviewer; needed to publish.")
+def courses_import(slugs: tuple[str, ...], author: str | None, publish: bool, reviewer: str | None) -> None:
+    """Take course files into drafts, and publish them through the ordinary service if asked."""
+    config = start()
+    sys.exit(
+        commands.import_courses(
+            config.courses, slugs, author=author, reviewer=reviewer if publish else None, publish=publish
+        )
+    )
+
+
+@courses.command("export")
+@click.argument("slug")
+@click.option("--to", "to", type=click.Path(path_type=Path), required=True, help="Folder to write into.")
+@click.option("--version", "number", type=int, help="A published version instead of the draft.")
+def courses_export(slug: str, to: Path, number: int | None) -> None:
+    """Write a course's draft, or one of its versions, as files."""
+    start()
+    sys.exit(commands.export(slug, to, number=number))
