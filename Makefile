@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export LMP_DATA ?= instance
 
-.PHONY: run test check races translations assets pins clean
+.PHONY: run test check races pictures translations assets pins clean
 
 run: .venv/run.stamp assets
 	@LMP_DEMO=1 $(BIN)/lmp serve
@@ -26,6 +26,10 @@ check: .venv/test.stamp
 
 races: .venv/test.stamp assets
 	@LMP_RACES=20 $(BIN)/pytest -n 2 tests/races
+
+# ALL=1 takes both languages, widths and schemes; ROLE=koordinator and PAGE=enrolment narrow it.
+pictures: .venv/test.stamp assets browser
+	@$(BIN)/python -m tests.browser.pictures
 
 translations: .venv/test.stamp
 	@$(BIN)/python translations/update.py
