@@ -34,10 +34,12 @@ from lmp.hours import service as hours
 from lmp.journey import places
 from lmp.journey import views as journey_views
 from lmp.learning import views as learning_views
+from lmp.network.service import contacts
 from lmp.practical import views as practical_views
 from lmp.web import errors, pages, signin, templating
 from lmp.web import views as web_views
 from lmp.web.language import current_language
+from lmp.workplace import service as workplace
 from lmp.workplace import views as workplace_views
 
 FEATURES = (
@@ -122,6 +124,7 @@ def _configure_core(config: Config) -> None:
     files.configure(files.Folder(config.data / "files"))
     printing.configure(config.assets / "fonts-print")
     desk.configure(hours.sums_of)
+    contacts.configure(workplace.ask_at_new_address)
 
 
 @cache

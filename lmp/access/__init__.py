@@ -21,6 +21,7 @@ from lmp.access.actors import (
 )
 from lmp.access.predicates import (
     Predicate,
+    any_centre_administrator,
     anyone,
     approver,
     assessor,
@@ -106,6 +107,11 @@ class Action(StrEnum):
     # the network
     SEE_NETWORK = "network:see"
     KEEP_NETWORK = "network:keep"
+    KEEP_CENTRE = "network:keep_centre"
+    SEE_PARTNER = "network:see_partner"
+    SEE_CONTACT = "network:see_contact"
+    SEE_PROTOCOL = "network:see_protocol"
+    KEEP_PARTNER = "network:keep_partner"
     GRANT_ROLE = "accounts:grant_role"
     SEAL_AUDIT = "audit:seal"
 
@@ -137,8 +143,13 @@ MAY: dict[Action, tuple[Predicate, ...]] = {
     Action.SIGN_BATCH: (signatory,),
     Action.REVOKE: (centre_administrator, network),
     Action.SEE_CERTIFICATE: (owns, centre_administrator, network),
-    Action.SEE_NETWORK: (network,),
+    Action.SEE_NETWORK: (network, any_centre_administrator),
     Action.KEEP_NETWORK: (network, the_system),
+    Action.KEEP_CENTRE: (centre_administrator, network),
+    Action.SEE_PARTNER: (any_centre_administrator, centre_trainer, network),
+    Action.SEE_CONTACT: (centre_administrator, centre_trainer, network),
+    Action.SEE_PROTOCOL: (centre_administrator, network),
+    Action.KEEP_PARTNER: (centre_administrator, network),
     Action.GRANT_ROLE: (network, centre_administrator, the_system),
     Action.SEAL_AUDIT: (the_system,),
 }

@@ -29,6 +29,11 @@ owns = Predicate("owns", _holds(Role.TEACHER), lambda actor, facts: _person(acto
 network = Predicate(
     "network", _holds(Role.NETWORK_ADMINISTRATOR), lambda actor, _facts: actor.has(Role.NETWORK_ADMINISTRATOR)
 )
+any_centre_administrator = Predicate(
+    "administrator of any centre",
+    _holds(Role.CENTRE_ADMINISTRATOR),
+    lambda actor, _facts: actor.has(Role.CENTRE_ADMINISTRATOR),
+)
 the_system = Predicate(
     "system", lambda actor: actor.kind is ActorKind.SYSTEM, lambda actor, _facts: actor.kind is ActorKind.SYSTEM
 )

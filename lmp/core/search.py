@@ -21,7 +21,7 @@ class SearchWord(db.Model):
         Index("ix_search_word_lookup", "kind", "word", "owner_id"),
         Index("ix_search_word_owner", "owner_id"),
     )
-    personal = Impersonal("words of courses, fields and centres only")
+    personal = Impersonal("words of courses and institutions only")
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     kind: Mapped[str]

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lmp.access import Facts
@@ -29,6 +29,17 @@ class DayKind(StrEnum):
     HALF_DAY = "half_day"
     LEAVE = "leave"
     BREAK = "break"
+
+
+class PartnerKind(StrEnum):
+    """What kind of body works with a centre; only companies take teachers in."""
+
+    COMPANY = "company"
+    CHAMBER = "chamber"
+    UNION = "union"
+    AGENCY = "agency"
+    UNIVERSITY = "university"
+    NGO = "ngo"
 
 
 class Province(db.Model):
@@ -58,6 +69,10 @@ class School(db.Model):
     """A school (or office) with its official address; an approver speaks for it."""
 
     __tablename__ = "school"
+    __table_args__ = (
+        Index("ix_school_order", "sort_key", "id"),
+        Index("ix_school_province_order", "province_code", "sort_key", "id"),
+    )
     personal = Impersonal("institutions")
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -66,9 +81,12 @@ class School(db.Model):
     name: Mapped[str]
     sort_key: Mapped[bytes] = mapped_column(LargeBinary)
     district_id: Mapped[UUID] = mapped_column(ForeignKey("district.id"), index=True)
-    province_code: Mapped[int] = mapped_column(ForeignKey("province.code"), index=True)
+    province_code: Mapped[int] = mapped_column(ForeignKey("province.code"))
     office_email: Mapped[str | None]
     is_demo: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
+    #: The school no longer exists or takes part; who belongs to it keeps it.
+    closed_on: Mapped[date | None]
     district: Mapped[District] = relationship(lazy="joined")
     province: Mapped[Province] = relationship(lazy="joined")
 
@@ -89,6 +107,7 @@ class Field(db.Model):
     aliases: Mapped[list[Any]]
     sort_key_tr: Mapped[bytes] = mapped_column(LargeBinary)
     sort_key_en: Mapped[bytes] = mapped_column(LargeBinary)
+    version: Mapped[int] = mapped_column(default=1)
 
 
 class Centre(db.Model):
@@ -108,7 +127,10 @@ class Centre(db.Model):
     province_code: Mapped[int] = mapped_column(ForeignKey("province.code"), index=True)
     district: Mapped[str]
     website: Mapped[str]
+    office_email: Mapped[str] = mapped_column(default="")
+    office_phone: Mapped[str] = mapped_column(default="")
     sort_key: Mapped[bytes] = mapped_column(LargeBinary)
+    version: Mapped[int] = mapped_column(default=1)
     province: Mapped[Province] = relationship(lazy="joined")
 
     def access_facts(self) -> Facts:
@@ -135,6 +157,9 @@ class Branch(db.Model):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     name: Mapped[str] = mapped_column(unique=True)
     sort_key: Mapped[bytes] = mapped_column(LargeBinary)
+    version: Mapped[int] = mapped_column(default=1)
+    #: Nobody is appointed to it any more.
+    closed_on: Mapped[date | None]
 
 
 class BranchField(db.Model):
@@ -148,7 +173,7 @@ class BranchField(db.Model):
 
 
 class Company(db.Model):
-    """A partner that takes teachers into its workplaces."""
+    """A partner of a centre: a company that takes teachers into its workplaces, or another body it works with."""
 
     __tablename__ = "company"
     personal = Impersonal("companies")
@@ -156,8 +181,14 @@ class Company(db.Model):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     name: Mapped[str]
     sort_key: Mapped[bytes] = mapped_column(LargeBinary)
+    kind: Mapped[PartnerKind] = mapped_column(db.Code(PartnerKind, "partner_kind"), default=PartnerKind.COMPANY)
+    website: Mapped[str] = mapped_column(default="")
     centre_id: Mapped[UUID] = mapped_column(ForeignKey("centre.id"), index=True)
     is_demo: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
+    #: The centre no longer works with it.
+    closed_on: Mapped[date | None]
+    centre: Mapped[Centre] = relationship()
 
     def access_facts(self) -> Facts:
         """The centre that works with the company keeps its record."""
@@ -177,7 +208,15 @@ class Workplace(db.Model):
     district: Mapped[str]
     hazard_class: Mapped[str]
     photos_allowed: Mapped[bool] = mapped_column(default=True)
+    #: How many teachers can learn there at one time; None: not agreed.
+    capacity: Mapped[int | None]
+    version: Mapped[int] = mapped_column(default=1)
+    closed_on: Mapped[date | None]
     company: Mapped[Company] = relationship(lazy="joined")
+
+    def access_facts(self) -> Facts:
+        """Guarded as its company is."""
+        return self.company.access_facts()
 
 
 class MentorContact(db.Model):
@@ -201,8 +240,52 @@ class MentorContact(db.Model):
     lang: Mapped[str] = mapped_column(default="tr")
     #: usta öğretici, eğitici personel or uzman
     certificate_kind: Mapped[str]
+    #: The day on which the centre last made sure that this is the right person and address.
     checked_on: Mapped[date | None]
+    version: Mapped[int] = mapped_column(default=1)
+    closed_on: Mapped[date | None]
     company: Mapped[Company] = relationship(lazy="joined")
+
+    def access_facts(self) -> Facts:
+        """Guarded as the company is."""
+        return self.company.access_facts()
+
+
+class Protocol(db.Model):
+    """What a centre and a partner have agreed on in writing: duties, dates, fields."""
+
+    __tablename__ = "protocol"
+    personal = Impersonal("agreements between institutions")
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    centre_id: Mapped[UUID] = mapped_column(ForeignKey("centre.id"), index=True)
+    company_id: Mapped[UUID] = mapped_column(ForeignKey("company.id"), index=True)
+    title: Mapped[str]
+    sort_key: Mapped[bytes] = mapped_column(LargeBinary)
+    duties: Mapped[str]
+    #: None while it is being prepared.
+    signed_on: Mapped[date | None]
+    starts_on: Mapped[date]
+    #: None: without an end.
+    ends_on: Mapped[date | None]
+    #: Ended before its time.
+    closed_on: Mapped[date | None]
+    version: Mapped[int] = mapped_column(default=1)
+    company: Mapped[Company] = relationship(lazy="joined")
+
+    def access_facts(self) -> Facts:
+        """The centre that is a party to it keeps it."""
+        return Facts(centre=self.centre_id)
+
+
+class ProtocolField(db.Model):
+    """Which fields a protocol is about."""
+
+    __tablename__ = "protocol_field"
+    personal = Impersonal("programme names")
+
+    protocol_id: Mapped[UUID] = mapped_column(ForeignKey("protocol.id"), primary_key=True)
+    field_id: Mapped[UUID] = mapped_column(ForeignKey("field.id"), primary_key=True, index=True)
 
 
 class CalendarDay(db.Model):
@@ -212,5 +295,8 @@ class CalendarDay(db.Model):
     personal = Impersonal("public calendar")
 
     on: Mapped[date] = mapped_column("day", primary_key=True)
+    #: What the audit record calls the day.
+    id: Mapped[UUID] = mapped_column(unique=True, default=new_id)
     kind: Mapped[DayKind] = mapped_column(db.Code(DayKind, "day_kind"))
     name: Mapped[Bilingual] = db.bilingual("name")
+    version: Mapped[int] = mapped_column(default=1)

@@ -289,8 +289,8 @@ def _check_usual_hours(on: date, starts: time, ends: time, break_minutes: int) -
         )
 
 
-def check_mentor(mentor_email: str, teacher_email: str) -> None:
-    """A mentor can be written to, and nobody confirms their own days. Raises RuleBroken."""
+def check_mentor(mentor_email: str, teacher_email: str, field: str = "mentor_id") -> None:
+    """A mentor can be written to, and nobody confirms their own days. Raises RuleBroken at `field`."""
     try:
         reachable = addresses.address(mentor_email)
     except RuleBroken:
@@ -298,12 +298,10 @@ def check_mentor(mentor_email: str, teacher_email: str) -> None:
             Message(
                 N_("This mentor has no usable e-mail address. Choose somebody else, or have the record corrected.")
             ),
-            "mentor_id",
+            field,
         ) from None
     if reachable == addresses.address(teacher_email):
-        raise RuleBroken(
-            Message(N_("The mentor has the teacher's own e-mail address. Choose somebody else.")), "mentor_id"
-        )
+        raise RuleBroken(Message(N_("The mentor has the teacher's own e-mail address. Choose somebody else.")), field)
 
 
 def is_weekend(on: date) -> bool:

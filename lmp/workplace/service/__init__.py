@@ -3,7 +3,7 @@
 from lmp.workplace.service.confirming import Asked, ask_correction, asked, confirm, deny, outcome
 from lmp.workplace.service.days import allow_late, find_entry, is_written, save_day
 from lmp.workplace.service.photos import Photo, open_photo, open_sent_photo
-from lmp.workplace.service.placements import get_placement, place, placement_of, placements_of
+from lmp.workplace.service.placements import ask_at_new_address, get_placement, place, placement_of, placements_of
 from lmp.workplace.service.plan import Plan, plan_of, planned_days, term_of
 from lmp.workplace.service.progress import DaysProgress, days_progress, days_progress_of
 from lmp.workplace.service.weeks import Row, Week, day, get_week, send_again, send_week, sent_weeks, week, whole_log
@@ -16,6 +16,7 @@ __all__ = [
     "Row",
     "Week",
     "allow_late",
+    "ask_at_new_address",
     "ask_correction",
     "asked",
     "confirm",

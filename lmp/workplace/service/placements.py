@@ -181,13 +181,28 @@ def _check_days_fit(placement: Placement, starts_on: date, ends_on: date) -> Non
         )
 
 
-def _ask_anew(placement: Placement) -> None:
-    """Weeks that the former mentor has not decided go to the new one; the old links die."""
+def _ask_anew(placement: Placement) -> int:
+    """Weeks that the former mentor has not decided go to the new one; the old links die. Answers how many weeks."""
+    asked = 0
     for week in letters.open_weeks(placement.id):
         waiting = letters.undecided(week)
         if waiting:
             week.mentor_name = placement.mentor.name
             letters.ask_mentor(week, waiting)
+            asked += 1
+    return asked
+
+
+def ask_at_new_address(mentor: MentorContact) -> int:
+    """A mentor has another address: links at the old one die, and weeks that wait are sent to the new one.
+
+    Answers how many weeks were sent. Raises RuleBroken when the address is that of a teacher who learns with this mentor.
+    """
+    found = list(db.session().scalars(_PLACEMENT.where(Placement.mentor_id == mentor.id)).unique())
+    for placement in found:
+        if placement.enrolment.state in enrolment_rules.SEATED:
+            rules.check_mentor(mentor.email, placement.enrolment.person.email, field="email")
+    return sum(_ask_anew(placement) for placement in found)
 
 
 def check_running(placement: Placement) -> None:
