@@ -77,6 +77,7 @@ def create_app(config: Config) -> Flask:
         for blueprint in (getattr(feature, name, None) for name in ("bp", "neutral")):
             if isinstance(blueprint, Blueprint):
                 app.register_blueprint(blueprint)
+    app.extensions["fonts"] = config.assets / "fonts-print"
     _configure_outside(app, config, environments)
     _own_routes(app, config)
     errors.install(app)

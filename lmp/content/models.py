@@ -37,6 +37,11 @@ class Course(db.Model):
     title: Mapped[Bilingual] = db.bilingual("title")
     sort_key_tr: Mapped[bytes] = mapped_column(LargeBinary)
     sort_key_en: Mapped[bytes] = mapped_column(LargeBinary)
+    #: Planned minutes of all strands in the newest published version.
+    planned_minutes: Mapped[int] = mapped_column(default=0)
+    #: Whether every text of the newest published version stands in this language.
+    complete_tr: Mapped[bool] = mapped_column(default=False)
+    complete_en: Mapped[bool] = mapped_column(default=False)
     #: The newest published version; none while only a draft exists.
     current_version_id: Mapped[UUID | None] = mapped_column(ForeignKey("course_version.id", use_alter=True), index=True)
     centre: Mapped[Centre] = relationship(lazy="joined")

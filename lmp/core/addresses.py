@@ -22,6 +22,11 @@ def to(endpoint: str, *, lang: str | None = None, **values: object) -> str:
     return _base + _build(endpoint, lang, values)
 
 
+def base() -> str:
+    """The public address, without a slash at the end."""
+    return _base
+
+
 def link(token: str) -> str:
     """The absolute address of a one-time link."""
     return f"{_base}/m/{token}"

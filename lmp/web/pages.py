@@ -15,7 +15,7 @@ from jinja2 import Environment
 from sqlalchemy.exc import IntegrityError
 
 from lmp.access import NOBODY, Action, Actor, admits, allows
-from lmp.core import db, messages, once
+from lmp.core import addresses, db, messages, once
 from lmp.core.errors import NotAllowed, NotFound
 from lmp.core.ids import parse_id
 from lmp.core.messages import LANGUAGES, Message
@@ -282,6 +282,8 @@ def _shared(lang: str) -> dict[str, Any]:
         "other_lang": other_language(lang),
         "other_lang_url": _other_address(lang),
         "request_path": request.path,
+        "alternates": _alternates(),
+        "site_address": addresses.base(),
         "url_for": url_for,
         "notices": get_flashed_messages(with_categories=True),
         "may": may,
@@ -328,6 +330,15 @@ def _other_address(lang: str) -> str:
     if first in LANGUAGES:
         return quote(f"/{other}/{'/'.join(rest)}") + (f"?{query}" if query else "")
     return f"{quote(request.path)}?lang={other}"
+
+
+def _alternates() -> list[tuple[str, str]]:
+    """(language, absolute address) of a public page in each language, for those who index or share it."""
+    wanted = declared(current_app, request.endpoint) if request.endpoint else None
+    first, _slash, rest = request.path[1:].partition("/")
+    if wanted is None or not wanted.public or first not in LANGUAGES:
+        return []
+    return [(lang, f"{addresses.base()}{quote(f'/{lang}/{rest}')}") for lang in LANGUAGES]
 
 
 def may(action: str, thing: Any) -> bool:

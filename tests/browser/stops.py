@@ -26,6 +26,11 @@ from lmp.workplace.models import Placement
 
 #: Not pages that somebody looks at: files, answers for machines, and addresses that only lead on.
 NOT_PAGES = {
+    "catalogue.calendar_file",
+    "catalogue_neutral.course_card",
+    "catalogue_neutral.robots",
+    "catalogue_neutral.site_card",
+    "catalogue_neutral.sitemap",
     "certificate.download",
     "certificate.frozen_record",
     "content.draft_media",
@@ -88,6 +93,8 @@ def _public() -> Iterable[Stop]:
     yield Stop("catalogue.courses", "/course")
     yield Stop("catalogue.courses", "/course?q=pano")
     yield Stop("catalogue.courses", "/course?q=yokboyleders")
+    yield Stop("catalogue.courses", f"/course?field={SLUG}&open=1&shape=workplace")
+    yield Stop("catalogue.calendar", "/calendar")
     yield Stop("catalogue.course", f"/course/{SLUG}")
     yield Stop("catalogue.field", f"/field/{SLUG}")
     yield Stop("catalogue.centres", "/centre")

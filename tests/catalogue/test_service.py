@@ -160,7 +160,7 @@ def test_filters_of_one_kind_widen_and_of_two_kinds_narrow(database: db.Scope) -
     assert slugs(Filters(fields=("bilisim", "gida"))) == ["kodlama", "peynir"]
     assert slugs(Filters(fields=("bilisim", "gida"), provinces=(41,))) == ["peynir"]
     assert slugs(Filters(provinces=(6, 41), query="kod")) == ["kodlama"]
-    assert slugs(Filters(centre="smm-ank-gazi")) == ["kodlama"]
+    assert slugs(Filters(centres=("smm-ank-gazi",))) == ["kodlama"]
 
 
 def test_a_course_that_is_only_a_draft_is_nowhere(database: db.Scope) -> None:

@@ -5,38 +5,54 @@ from lmp.catalogue.service.courses import (
     CourseLine,
     CourseList,
     CoursePage,
-    Filters,
     course_list,
     course_page,
 )
+from lmp.catalogue.service.filters import Filters, Hours
 from lmp.catalogue.service.network import (
+    CentreCourses,
     CentreLine,
     FieldLine,
     ProvinceLine,
     centre_lines,
     centres_found,
+    centres_with_courses,
     field_lines,
     province_lines,
+    public_slugs,
 )
-from lmp.catalogue.service.offers import Offer, coming_offers, nearest_offers, offers_of
+from lmp.catalogue.service.offers import (
+    Offer,
+    coming_offers,
+    months_with_runs,
+    nearest_offers,
+    offers_between,
+    offers_of,
+)
 
 __all__ = [
     "MOST_COURSES",
+    "CentreCourses",
     "CentreLine",
     "CourseLine",
     "CourseList",
     "CoursePage",
     "FieldLine",
     "Filters",
+    "Hours",
     "Offer",
     "ProvinceLine",
     "centre_lines",
     "centres_found",
+    "centres_with_courses",
     "coming_offers",
     "course_list",
     "course_page",
     "field_lines",
+    "months_with_runs",
     "nearest_offers",
+    "offers_between",
     "offers_of",
     "province_lines",
+    "public_slugs",
 ]

@@ -6,17 +6,18 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Row, Select, Subquery, and_, false, func, literal, or_, select, tuple_
+from sqlalchemy import Date, Row, Subquery, func, literal, select, tuple_
 from sqlalchemy.orm import lazyload
 
 from lmp.catalogue import rules
 from lmp.catalogue.rules import Glance, LanguageState, Named, Part
+from lmp.catalogue.service.filters import Filters, narrow
 from lmp.catalogue.service.offers import Offer, can_be_applied_for, nearest_offers, offers_of
 from lmp.content import service as content
 from lmp.content.document import CourseDocument
 from lmp.content.models import Course, CourseField, CourseVersion
 from lmp.content.policy import STRANDS, Strand
-from lmp.core import clock, db, search, turkish
+from lmp.core import clock, db
 from lmp.core.db import Bilingual
 from lmp.core.errors import NotFound
 from lmp.core.messages import Message
@@ -29,16 +30,6 @@ _NO_DATE = literal(date.max, Date())
 
 #: Version hash → what lists show of it. Versions never change, so nothing here grows old.
 _glances: dict[str, Glance] = {}
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What a list is narrowed to: words, slugs of fields, plate codes of provinces, the slug of a centre."""
-
-    query: str = ""
-    fields: tuple[str, ...] = ()
-    provinces: tuple[int, ...] = ()
-    centre: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,33 +108,7 @@ def _listed(filters: Filters, lang: str) -> Subquery:
         .join(Province, Province.code == Centre.province_code)
         .outerjoin(start, start.c.course_id == Course.id)
     )
-    return _narrow(found, filters).subquery("listed")
-
-
-def _narrow(found: Select[*tuple[Any, ...]], filters: Filters) -> Select[*tuple[Any, ...]]:
-    """Fields are alternatives to each other, and so are provinces; fields, provinces and words all have to fit."""
-    if filters.fields:
-        named = select(CourseField.course_id).join(Field).where(Field.slug.in_(filters.fields))
-        found = found.where(Course.id.in_(named))
-    if filters.provinces:
-        found = found.where(Centre.province_code.in_(filters.provinces))
-    if filters.centre:
-        found = found.where(Centre.slug == filters.centre)
-    return found.where(_matches(filters.query)) if filters.query.strip() else found
-
-
-def _matches(query: str) -> ColumnElement[bool]:
-    """Every word leads to the course: by its own words, its field's or its centre's."""
-    wanted = turkish.words(query)[: search.MOST_WORDS]
-    return and_(*(_leads(word) for word in wanted)) if wanted else false()
-
-
-def _leads(word: str) -> ColumnElement[bool]:
-    own, field, centre = (search.matching(kind, word) for kind in (content.SEARCH_KIND, "field", "centre"))
-    if own is None or field is None or centre is None:
-        return false()
-    of_field = select(CourseField.course_id).where(CourseField.field_id.in_(field))
-    return or_(Course.id.in_(own), Course.id.in_(of_field), Course.centre_id.in_(centre))
+    return narrow(found, filters).subquery("listed")
 
 
 def _lines(rows: Sequence[Row[*tuple[Any, ...]]], query: str) -> list[CourseLine]:

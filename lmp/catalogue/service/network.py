@@ -99,6 +99,30 @@ def province_lines() -> list[ProvinceLine]:
 
 
 @dataclass(frozen=True)
+class CentreCourses:
+    """A centre with the number of its published courses."""
+
+    slug: str
+    short_name: str
+    province: str
+    courses: int
+
+
+_CENTRES: Select[*tuple[Any, ...]] = (
+    select(Centre.slug, Centre.short_name, Province.name, func.count(Course.id))
+    .join(Province, Province.code == Centre.province_code)
+    .join(Course, (Course.centre_id == Centre.id) & Course.current_version_id.is_not(None))
+    .group_by(Centre.slug, Centre.short_name, Province.name, Province.sort_key, Centre.sort_key)
+    .order_by(Province.sort_key, Centre.sort_key)
+)
+
+
+def centres_with_courses() -> list[CentreCourses]:
+    """The centres that have published a course, by province in Turkish order."""
+    return [CentreCourses(*row) for row in db.session().execute(_CENTRES)]
+
+
+@dataclass(frozen=True)
 class CentreLine:
     """A centre with the fields it serves."""
 
@@ -129,3 +153,15 @@ def centres_found(query: str) -> list[Centre]:
         return []
     found = select(Centre).where(Centre.id.in_(named)).order_by(Centre.sort_key)
     return list(db.session().scalars(found.limit(MOST_CENTRES_FOUND)))
+
+
+def public_slugs() -> dict[str, list[str]]:
+    """Endpoint → the slugs of its public pages: published courses, fields and centres."""
+    session = db.session()
+    return {
+        "catalogue.course": list(
+            session.scalars(select(Course.slug).where(Course.current_version_id.is_not(None)).order_by(Course.slug))
+        ),
+        "catalogue.field": list(session.scalars(select(Field.slug).order_by(Field.slug))),
+        "catalogue.centre": list(session.scalars(select(Centre.slug).order_by(Centre.slug))),
+    }

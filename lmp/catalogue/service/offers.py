@@ -114,3 +114,15 @@ def nearest_offers(course_ids: Iterable[UUID]) -> dict[UUID, Offer]:
     for offer in _offers(_OFFERS.where(can_be_applied_for(clock.today()), Run.course_id.in_(list(course_ids)))):
         nearest.setdefault(offer.course_id, offer)
     return nearest
+
+
+def offers_between(first: date, last: date) -> list[Offer]:
+    """The runs that begin on these days, both ends included; cancelled ones are left out."""
+    return _offers(_OFFERS.where(Run.state != RunState.CANCELLED, Run.starts_on >= first, Run.starts_on <= last))
+
+
+def months_with_runs(first: date, last: date) -> list[tuple[int, int]]:
+    """(year, month) of every month in which a run begins, in order."""
+    found = select(Run.starts_on).where(Run.state != RunState.CANCELLED, Run.starts_on >= first, Run.starts_on <= last)
+    days = db.session().scalars(found.distinct())
+    return sorted({(day.year, day.month) for day in days})

@@ -13,7 +13,7 @@ from lmp.accounts import service as accounts
 from lmp.accounts.models import Person
 from lmp.audit import service as audit
 from lmp.content import rules
-from lmp.content.document import LANGS, CourseDocument, Lang
+from lmp.content.document import LANGS, CourseDocument, Lang, parity
 from lmp.content.models import Course, CourseVersion, Draft, VersionUnit
 from lmp.content.render import RenderedBlock, render_unit
 from lmp.content.service import drafts
@@ -120,6 +120,10 @@ def _announce(version: CourseVersion, document: CourseDocument, fields: list[Fie
     course = version.course
     drafts.describe(course, document, fields)
     course.current_version_id = version.id
+    course.planned_minutes = sum(document.minutes.by_strand().values())
+    is_translated = all(state != "missing" for _thing, state in parity(document))
+    course.complete_tr = document.source == "tr" or is_translated
+    course.complete_en = document.source == "en" or is_translated
     search.index(SEARCH_KIND, course.id, _words(document, fields))
     db.session().flush()
 
