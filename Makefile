@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export LMP_DATA ?= instance
 
-.PHONY: run test check races pictures translations assets pins clean
+.PHONY: run test check races pictures statement translations assets pins clean
 
 run: .venv/run.stamp assets
 	@LMP_DEMO=1 $(BIN)/lmp serve
@@ -30,6 +30,10 @@ races: .venv/test.stamp assets
 # ALL=1 takes both languages, widths and schemes; ROLE=koordinator and PAGE=enrolment narrow it.
 pictures: .venv/test.stamp assets browser
 	@$(BIN)/python -m tests.browser.pictures
+
+# Examines every page and writes what was found into the accessibility statement.
+statement: .venv/test.stamp assets browser
+	@$(BIN)/python -m tests.browser.statement
 
 translations: .venv/test.stamp
 	@$(BIN)/python translations/update.py

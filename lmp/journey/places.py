@@ -15,7 +15,12 @@ _RUNS = Place(
 )
 
 PUBLIC = (
-    Place(Message(N_("Courses")), "catalogue.courses", "book", ("catalogue.course", "catalogue.field")),
+    Place(
+        Message(N_("Courses")),
+        "catalogue.courses",
+        "book",
+        ("catalogue.course", "catalogue.field", "catalogue.calendar"),
+    ),
     Place(Message(N_("Centres")), "catalogue.centres", "pin", ("catalogue.centre",)),
     Place(
         Message(N_("Verify a certificate")),

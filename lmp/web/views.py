@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from lmp.core import clock, mail
 from lmp.web import pages, specimens
+from lmp.web.statement import statement
 
 bp = Blueprint("web", __name__, url_prefix="/<any(tr, en):lang>")
 neutral = Blueprint("web_neutral", __name__)
@@ -26,7 +27,7 @@ def help_page() -> ResponseReturnValue:
 @pages.public
 def accessibility() -> ResponseReturnValue:
     """What we keep to, and how to tell us where we fail."""
-    return pages.render("pages/accessibility.html")
+    return pages.render("pages/accessibility.html", examined=statement())
 
 
 @bp.get("/privacy")

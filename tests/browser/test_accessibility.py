@@ -1,22 +1,19 @@
 """Every kind of page: nothing that shuts somebody out, nothing from elsewhere, no sideways scroll on a small phone."""
 
-import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import expect
 
-from lmp.config import ROOT
 from lmp.content.document import Lang
 from lmp.core import db
-from lmp.demo.people import address_of
+from lmp.web.statement import statement
 from tests.browser.conftest import PHONE, Site
+from tests.browser.examining import LOOKS, found, sign_in, violations
 from tests.browser.stops import LOOKERS, NOBODY, NOT_PAGES, Stop, stops
 from tests.browser.walker import Walker
-from tests.demo.conftest import PASSWORD
 
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 SMALLEST = (320, 640)
 #: The elements that reach beyond the window, where the page scrolls sideways because of them.
 _WIDER = """() => {
@@ -25,8 +22,6 @@ _WIDER = """() => {
   const beyond = [...document.body.querySelectorAll("*")].filter((one) => one.getBoundingClientRect().right > width + 1);
   return beyond.slice(0, 3).map((one) => one.outerHTML.slice(0, 120));
 }"""
-#: Each scheme with another language, so that both are walked.
-LOOKS = (("light", "tr"), ("dark", "en"))
 
 
 @pytest.fixture(scope="module")
@@ -49,11 +44,15 @@ def test_every_kind_of_page_is_looked_at(demo_site: Site, every_stop: list[Stop]
     assert pages - {stop.endpoint for stop in every_stop} == set()
 
 
+def test_the_statement_speaks_of_every_kind_of_page(every_stop: list[Stop]) -> None:
+    assert {stop.endpoint for stop in every_stop} - set(statement().kinds) == set(), "run `make statement`"
+
+
 @pytest.mark.parametrize("who", LOOKERS)
 @pytest.mark.parametrize(("scheme", "lang"), LOOKS)
 def test_no_page_shuts_anybody_out(walkers: Site, every_stop: list[Stop], who: str, scheme: str, lang: Lang) -> None:
     walker = _with_axe(walkers, scheme, lang)
-    assert _found(walker, every_stop, who, _violations) == []
+    assert found(walker, every_stop, who, violations) == []
 
 
 #: Who fills a form in badly, its page, and the button they press.
@@ -76,7 +75,7 @@ def test_no_page_with_a_mistake_shuts_anybody_out(
     walkers: Site, every_stop: list[Stop], who: str, endpoint: str, button: str, scheme: str, lang: Lang
 ) -> None:
     walker = _with_axe(walkers, scheme, lang)
-    _sign_in(walker, who)
+    sign_in(walker, who)
     stop = next(stop for stop in reversed(every_stop) if (stop.who, stop.endpoint) == (who, endpoint))
     walker.visit(stop.path)
     for label, text in SPOILT.get(endpoint, {}).items():
@@ -84,7 +83,7 @@ def test_no_page_with_a_mistake_shuts_anybody_out(
     walker.press(button)
     expect(walker.page).to_have_title(re.compile("^" + re.escape(walker.say("Error:"))))
     expect(walker.page.locator("#error-summary")).to_be_focused()
-    assert _violations(walker) == []
+    assert violations(walker) == []
 
 
 @pytest.mark.parametrize("who", LOOKERS)
@@ -93,41 +92,13 @@ def test_every_page_fits_a_small_phone_and_asks_nobody_else_for_anything(
     walkers: Site, every_stop: list[Stop], who: str, lang: Lang
 ) -> None:
     walker = walkers.walker(lang, size=SMALLEST)
-    assert _found(walker, every_stop, who, _sideways) == []
+    assert found(walker, every_stop, who, _sideways) == []
     assert walker.troubles == []
 
 
 def _with_axe(site: Site, scheme: str, lang: Lang) -> Walker:
     """Somebody with a phone, into whose pages axe may be put although they forbid it."""
     return site.walker(lang, size=PHONE, color_scheme=scheme, reduced_motion="reduce", bypass_csp=True)
-
-
-def _sign_in(walker: Walker, who: str) -> None:
-    if who != NOBODY:
-        walker.sign_in(address_of(who), PASSWORD)
-
-
-def _found(walker: Walker, every_stop: list[Stop], who: str, look: Callable[[Walker], list[str]]) -> list[str]:
-    """Open one page after the other as this person; what is found at each, with its address."""
-    _sign_in(walker, who)
-    found = []
-    for stop in every_stop:
-        if stop.who == who:
-            status = walker.visit(stop.path)
-            wrong = [] if status == stop.status else [f"answers {status}"]
-            found += [f"{walker.path} ({stop.endpoint}): {one}" for one in (*wrong, *look(walker))]
-    return found
-
-
-def _violations(walker: Walker) -> list[str]:
-    """What axe finds: rule, element, and why."""
-    walker.page.evaluate(AXE.read_text(encoding="utf-8"))
-    result = walker.page.evaluate("async () => JSON.stringify((await axe.run()).violations)")
-    return [
-        f"{violation['id']}: {node['target']} {node['failureSummary']}"
-        for violation in json.loads(result)
-        for node in violation["nodes"]
-    ]
 
 
 def _sideways(walker: Walker) -> list[str]:
