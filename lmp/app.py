@@ -36,6 +36,8 @@ from lmp.journey import views as journey_views
 from lmp.learning import views as learning_views
 from lmp.network.service import contacts
 from lmp.practical import views as practical_views
+from lmp.reports import service as reports
+from lmp.reports import views as reports_views
 from lmp.web import errors, pages, signin, templating
 from lmp.web import views as web_views
 from lmp.web.language import current_language
@@ -53,6 +55,7 @@ FEATURES = (
     practical_views,
     certificate_views,
     journey_views,
+    reports_views,
 )
 PACKAGE = Path(__file__).resolve().parent
 
@@ -254,7 +257,7 @@ def job_handlers() -> dict[str, jobs.Handler]:
 
 def recurring() -> list[tuple[float, Callable[[], object]]]:
     """What the worker does again and again: (seconds between, act), each in a transaction of its own."""
-    return [(1.0, audit.seal_some), (3600.0, jobs.sweep), (3600.0, once.sweep)]
+    return [(1.0, audit.seal_some), (3600.0, jobs.sweep), (3600.0, once.sweep), (3600.0, reports.refresh)]
 
 
 def _serve_assets(app: Flask, config: Config) -> Flask:

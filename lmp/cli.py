@@ -2,7 +2,7 @@
 
 import click
 
-from lmp.commands import certificates, checks, courses, demo, serve, settings
+from lmp.commands import certificates, checks, courses, demo, reports, serve, settings
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -18,6 +18,7 @@ for _command in (
     certificates.certificates,
     checks.audit_group,
     checks.hours_group,
+    reports.reports_group,
     settings.config_group,
 ):
     main.add_command(_command)

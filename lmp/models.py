@@ -14,6 +14,7 @@ import lmp.hours.models
 import lmp.learning.models
 import lmp.network.models
 import lmp.practical.models
+import lmp.reports.models
 import lmp.workplace.models  # noqa: F401 - imported for their tables
 from lmp.core.db import Model
 

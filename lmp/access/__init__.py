@@ -115,6 +115,10 @@ class Action(StrEnum):
     GRANT_ROLE = "accounts:grant_role"
     SEAL_AUDIT = "audit:seal"
 
+    # figures
+    SEE_CENTRE_REPORT = "reports:see_centre"
+    SEE_NETWORK_REPORT = "reports:see_network"
+
 
 #: An action is allowed when any one of its predicates says yes.
 MAY: dict[Action, tuple[Predicate, ...]] = {
@@ -152,6 +156,8 @@ MAY: dict[Action, tuple[Predicate, ...]] = {
     Action.KEEP_PARTNER: (centre_administrator, network),
     Action.GRANT_ROLE: (network, centre_administrator, the_system),
     Action.SEAL_AUDIT: (the_system,),
+    Action.SEE_CENTRE_REPORT: (centre_administrator, network),
+    Action.SEE_NETWORK_REPORT: (network,),
 }
 
 #: Who may give which role, and within which scope kinds; nobody gives a wider scope, a longer period, or to themselves.

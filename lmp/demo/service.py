@@ -18,6 +18,7 @@ from lmp.demo.days import on, read_calendar
 from lmp.demo.people import ROLE_WORDS, STAFF, address_of, make_people
 from lmp.demo.runs import Stage
 from lmp.network import service as network
+from lmp.reports import service as reports
 
 CENTRE = "smm-ank-cezeri"
 #: The story begins this long ago with people, companies and the course's first version; the second draft is recent.
@@ -52,6 +53,7 @@ def _make(password: str, courses: Path) -> None:
     story.tell(Stage(cast, calendar, hosts))
     with on(calendar.back(_DRAFTED), 14):
         course.draft_second(courses, cast)
+    reports.rebuild()
 
 
 def drop(*, migrations: Path, files: Path) -> None:

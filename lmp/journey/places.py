@@ -11,7 +11,7 @@ _RUNS = Place(
     Message(N_("Runs")),
     "enrolment.runs",
     "list-check",
-    ("enrolment.run", "enrolment.open", "enrolment.show", "workplace.place", "workplace.staff"),
+    ("enrolment.run", "enrolment.open", "enrolment.show", "workplace.place", "workplace.staff", "reports."),
 )
 
 PUBLIC = (

@@ -57,6 +57,10 @@ MAY_OPEN: dict[str, set[str]] = {
     "enrolment.open_run_of": {C},
     "enrolment.apply": {T},
     "enrolment.withdraw": {T},
+    "reports.start": {C, N},
+    "reports.run_report": {R, C, N},
+    "reports.centre": {C, N},
+    "reports.network": {N},
     "content.drafts": {R, C, N},
     "content.draft": {R, C, N},
     "content.draft_media": {R, C, N},
@@ -77,6 +81,7 @@ PUBLIC = {
     "catalogue_neutral.robots",
     "catalogue_neutral.site_card",
     "catalogue_neutral.course_card",
+    "reports.numbers",
     "certificate.verify",
     "certificate_neutral.show",
     "content_neutral.media",
@@ -98,6 +103,7 @@ LEADING = {
     "learning.quiz_result",
     "workplace.log",
     "learning.quiz_answers",
+    "reports.start",
 }
 
 

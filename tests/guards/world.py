@@ -101,7 +101,12 @@ def make_world() -> World:
         "step_id": step.id,
         "week_id": week.id,
         "token": token,
-        "slug": {"catalogue.field": "elektrik-elektronik", "catalogue.centre": centre.slug, "": "demo-kurs"},
+        "slug": {
+            "catalogue.field": "elektrik-elektronik",
+            "catalogue.centre": centre.slug,
+            "reports.centre": centre.slug,
+            "": "demo-kurs",
+        },
         "version_hash": version.hash[:16],
         "coming_run_id": coming.id,
         "application_id": application.id,

@@ -38,7 +38,8 @@ def runs() -> ResponseReturnValue:
     tallies = service.tallies([run.id for run in found])
     rows = [(run, run_state(run), tallies[run.id]) for run in found]
     may_open = admits(pages.actor(), [Action.OPEN_RUN])
-    return pages.render("enrolment/runs.html", rows=rows, closed=closed, may_open=may_open)
+    may_report = admits(pages.actor(), [Action.SEE_CENTRE_REPORT])
+    return pages.render("enrolment/runs.html", rows=rows, closed=closed, may_open=may_open, may_report=may_report)
 
 
 @bp.get("/run/<uuid:run_id>")
