@@ -20,6 +20,7 @@ from lmp import migrate
 from lmp.access import Actor
 from lmp.accounts import service as accounts
 from lmp.accounts import views as accounts_views
+from lmp.accounts.service import passkeys, second_factor
 from lmp.audit import service as audit
 from lmp.catalogue import views as catalogue_views
 from lmp.certificate import service as certificate
@@ -27,7 +28,7 @@ from lmp.certificate import views as certificate_views
 from lmp.certificate.service import printing
 from lmp.config import Config
 from lmp.content import views as content_views
-from lmp.core import addresses, clock, db, files, jobs, mail, messages, once
+from lmp.core import addresses, clock, db, files, jobs, mail, messages, once, vault
 from lmp.enrolment import desk
 from lmp.enrolment import views as enrolment_views
 from lmp.hours import service as hours
@@ -126,6 +127,9 @@ def _configure_core(config: Config) -> None:
     messages.configure(config.translations)
     db.configure(config.database_url, durable=not config.testing)
     files.configure(files.Folder(config.data / "files"))
+    vault.configure(config.secret_key)
+    second_factor.configure(required=config.second_factor == "required")
+    passkeys.configure(config.url, config.site_name_tr)
     printing.configure(config.assets / "fonts-print")
     desk.configure(hours.sums_of)
     contacts.configure(workplace.ask_at_new_address)
@@ -187,13 +191,14 @@ def _edge(config: Config, environments: dict[str, Environment]) -> pages.Edge:
         help_phone=config.help_phone,
         demo=config.demo,
         link_actor=_link_actor,
+        half_actor=_half_actor,
     )
 
 
 def _identity() -> pages.Viewer | None:
     """The signed-in person with the role they chose to act in."""
     found: accounts.Session | None = signin.current()
-    if found is None:
+    if found is None or found.half:
         return None
     roles = tuple(dict.fromkeys(grant.role.value for grant in found.actor.grants))
     chosen = session.get("role")
@@ -204,7 +209,15 @@ def _identity() -> pages.Viewer | None:
         lang=found.person.lang,
         role=chosen if chosen in roles else (roles[0] if roles else ""),
         roles=roles,
+        seen_by=found.seen_by.name if found.seen_by else "",
+        seen_until=found.seen_until,
     )
+
+
+def _half_actor() -> Actor | None:
+    """Whoever gave the password and no second factor yet."""
+    found: accounts.Session | None = signin.current()
+    return found.actor if found is not None and found.half else None
 
 
 def _link_actor() -> Actor | None:

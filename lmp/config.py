@@ -44,6 +44,11 @@ SETTINGS = (
     Setting("LMP_ZONE", "Europe/Istanbul", "time zone of days and deadlines"),
     Setting("LMP_DEMO", "0", "`1` loads the demo network and opens /dev/outbox and /components"),
     Setting("LMP_DEMO_PASSWORD", "lmp-demo-2026", "password of the demo people", secret=True),
+    Setting(
+        "LMP_SECOND_FACTOR",
+        "required (optional with LMP_DEMO=1)",
+        "`required`: roles that see others' data sign in with a second factor; `optional`: whoever wants to",
+    ),
     Setting("LMP_TRUSTED_PROXIES", "0", "number of reverse proxies in front whose X-Forwarded-* headers are believed"),
 )
 
@@ -67,6 +72,7 @@ class Config:
     demo: bool
     demo_password: str
     trusted_proxies: int
+    second_factor: str
     testing: bool = False
     translations: Path = ROOT / "translations"
     courses: Path = ROOT / "courses"
@@ -100,6 +106,7 @@ def read_config(environ: Mapping[str, str]) -> Config:
         zone=environ.get("LMP_ZONE", "Europe/Istanbul"),
         demo=environ.get("LMP_DEMO", "0") == "1",
         demo_password=environ.get("LMP_DEMO_PASSWORD", "lmp-demo-2026"),
+        second_factor=_second_factor(environ.get("LMP_SECOND_FACTOR", ""), demo=environ.get("LMP_DEMO", "0") == "1"),
         trusted_proxies=_count("LMP_TRUSTED_PROXIES", environ.get("LMP_TRUSTED_PROXIES", "0")),
     )
 
@@ -119,6 +126,12 @@ def _count(name: str, text: str) -> int:
     if not text.isdigit():
         raise BadSetting(f"{name} is {text!r}; write a whole number.")
     return int(text)
+
+
+def _second_factor(text: str, *, demo: bool) -> str:
+    if text not in ("", "required", "optional"):
+        raise BadSetting(f"LMP_SECOND_FACTOR is {text!r}; write required or optional.")
+    return text or ("optional" if demo else "required")
 
 
 def _address(text: str) -> str:

@@ -28,12 +28,15 @@ from lmp.access.predicates import (
     by_link,
     centre_administrator,
     centre_trainer,
+    half_signed_in,
     network,
+    oneself,
     owns,
     reviewer,
     signatory,
     signed_in,
     the_system,
+    their_centre_administrator,
     trainer,
 )
 from lmp.core.errors import NotAllowed, NotFound
@@ -69,6 +72,8 @@ class Action(StrEnum):
     SEE_TODAY = "journey:today"
     SIGN_OUT = "accounts:sign_out"
     SWITCH_ROLE = "accounts:switch_role"
+    SECURE_SIGN_IN = "accounts:secure_sign_in"
+    GIVE_FACTOR = "accounts:give_factor"
 
     # content
     SEE_DRAFT = "content:see_draft"
@@ -113,6 +118,11 @@ class Action(StrEnum):
     SEE_PROTOCOL = "network:see_protocol"
     KEEP_PARTNER = "network:keep_partner"
     GRANT_ROLE = "accounts:grant_role"
+    SEE_PERSON = "accounts:see_person"
+    SUSPEND = "accounts:suspend"
+    RESET_FACTOR = "accounts:reset_factor"
+    ACT_AS = "accounts:act_as"
+    INVITE_MANY = "accounts:invite_many"
     SEAL_AUDIT = "audit:seal"
 
     # figures
@@ -123,8 +133,10 @@ class Action(StrEnum):
 #: An action is allowed when any one of its predicates says yes.
 MAY: dict[Action, tuple[Predicate, ...]] = {
     Action.SEE_TODAY: (signed_in,),
-    Action.SIGN_OUT: (signed_in,),
+    Action.SIGN_OUT: (signed_in, half_signed_in("")),
     Action.SWITCH_ROLE: (signed_in,),
+    Action.SECURE_SIGN_IN: (oneself, half_signed_in("set up")),
+    Action.GIVE_FACTOR: (half_signed_in("give"),),
     Action.SEE_DRAFT: (centre_trainer, centre_administrator, network),
     Action.WRITE_DRAFT: (centre_trainer, centre_administrator, the_system),
     Action.PUBLISH_COURSE: (reviewer,),
@@ -155,6 +167,11 @@ MAY: dict[Action, tuple[Predicate, ...]] = {
     Action.SEE_PROTOCOL: (centre_administrator, network),
     Action.KEEP_PARTNER: (centre_administrator, network),
     Action.GRANT_ROLE: (network, centre_administrator, the_system),
+    Action.SEE_PERSON: (network, their_centre_administrator),
+    Action.SUSPEND: (network, the_system),
+    Action.RESET_FACTOR: (network,),
+    Action.ACT_AS: (network,),
+    Action.INVITE_MANY: (network, centre_administrator),
     Action.SEAL_AUDIT: (the_system,),
     Action.SEE_CENTRE_REPORT: (centre_administrator, network),
     Action.SEE_NETWORK_REPORT: (network,),

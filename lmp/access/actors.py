@@ -1,6 +1,7 @@
 """Who acts and what a thing says about itself: the values that permission is asked with."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
@@ -33,6 +34,8 @@ class ActorKind(StrEnum):
 
     NOBODY = "nobody"
     PERSON = "person"
+    #: Gave the password; the second factor is still to come.
+    HALF = "half"
     LINK = "link"
     OFFICE = "office"
     SYSTEM = "system"
@@ -45,6 +48,8 @@ class Grant:
     role: Role
     scope_kind: ScopeKind
     scope: str = ""
+    #: Its last day; None: it has none.
+    until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -55,9 +60,11 @@ class Actor:
     id: UUID | None = None
     name: str = ""
     grants: tuple[Grant, ...] = ()
-    #: For a link: its purpose and the one thing it speaks for.
+    #: For a link: its purpose and the one thing it speaks for. For somebody half signed in: what is still to be done.
     purpose: str = ""
     subject: UUID | None = None
+    #: The administrator who looks with this person's eyes; such an actor only reads.
+    seen_by: UUID | None = None
 
     def has(self, role: Role) -> bool:
         """Whether a person holds this role anywhere."""
@@ -94,6 +101,8 @@ class Facts:
 
     owner: UUID | None = None
     centre: UUID | None = None
+    #: The centres a person belongs to through roles.
+    centres: frozenset[str] = frozenset()
     school: UUID | None = None
     district: UUID | None = None
     province: int | None = None

@@ -25,6 +25,11 @@ def _person(actor: Actor) -> bool:
 
 anyone = Predicate("anyone", lambda _: True, lambda _actor, _facts: True)
 signed_in = Predicate("signed in", _person, lambda actor, _facts: _person(actor))
+oneself = Predicate(
+    "oneself, not somebody who looks with one's eyes",
+    lambda actor: _person(actor) and actor.seen_by is None,
+    lambda actor, facts: _person(actor) and actor.seen_by is None and facts.owner == actor.id,
+)
 owns = Predicate("owns", _holds(Role.TEACHER), lambda actor, facts: _person(actor) and facts.owner == actor.id)
 network = Predicate(
     "network", _holds(Role.NETWORK_ADMINISTRATOR), lambda actor, _facts: actor.has(Role.NETWORK_ADMINISTRATOR)
@@ -37,6 +42,19 @@ any_centre_administrator = Predicate(
 the_system = Predicate(
     "system", lambda actor: actor.kind is ActorKind.SYSTEM, lambda actor, _facts: actor.kind is ActorKind.SYSTEM
 )
+
+
+def half_signed_in(purpose: str) -> Predicate:
+    """Somebody who gave the password and has this still to do: *give* their second factor, or *set up* the first one."""
+
+    def could(actor: Actor) -> bool:
+        return actor.kind is ActorKind.HALF and (not purpose or actor.purpose == purpose)
+
+    return Predicate(
+        f"half signed in {purpose}".strip(),
+        could,
+        lambda actor, facts: could(actor) and facts.owner in (None, actor.id),
+    )
 
 
 def in_centre(role: Role) -> Predicate:
@@ -113,6 +131,14 @@ def by_link(purpose: str) -> Predicate:
     )
 
 
+def _administers(actor: Actor, facts: Facts) -> bool:
+    """Administrators of one of the centres a person belongs to."""
+    return bool(actor.scopes(Role.CENTRE_ADMINISTRATOR) & facts.centres)
+
+
+their_centre_administrator = Predicate(
+    "administrator of a centre of theirs", _holds(Role.CENTRE_ADMINISTRATOR), _administers
+)
 centre_administrator = in_centre(Role.CENTRE_ADMINISTRATOR)
 centre_trainer = in_centre(Role.TRAINER)
 trainer = on_duty(Duty.TRAINER, Role.TRAINER)

@@ -5,11 +5,11 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from lmp.access import Role, ScopeKind
-from lmp.core import db
+from lmp.core import db, turkish
 from lmp.core.ids import new_id
 from lmp.core.personal import Erasure, Impersonal, Personal
 from lmp.network.models import Branch, School
@@ -26,7 +26,10 @@ class Person(db.Model):
     """Somebody with an account; unique by e-mail in invariant lower case."""
 
     __tablename__ = "person"
-    __table_args__ = (CheckConstraint("length(name) >= 1", name="name_given"),)
+    __table_args__ = (
+        CheckConstraint("length(name) >= 1", name="name_given"),
+        Index("ix_person_sort_key", "sort_key", "id"),
+    )
     personal = Personal(
         columns=("name", "email", "password_hash", "school_id", "branch_id", "lang"),
         owner="id",
@@ -37,12 +40,16 @@ class Person(db.Model):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     name: Mapped[str]
+    #: The name's place in Turkish order; follows the name by itself.
+    sort_key: Mapped[bytes] = mapped_column(LargeBinary)
     email: Mapped[str] = mapped_column(unique=True)
     password_hash: Mapped[str | None]
     state: Mapped[PersonState] = mapped_column(db.Code(PersonState, "person_state"), default=PersonState.ACTIVE)
     lang: Mapped[str] = mapped_column(default="tr")
     #: Raised to end every session at once.
     session_epoch: Mapped[int] = mapped_column(default=1)
+    #: Raised with every change of roles or state, so that two administrators notice each other.
+    access_version: Mapped[int] = mapped_column(default=1)
     school_id: Mapped[UUID | None] = mapped_column(ForeignKey("school.id"), index=True)
     branch_id: Mapped[UUID | None] = mapped_column(ForeignKey("branch.id"), index=True)
     is_demo: Mapped[bool] = mapped_column(default=False)
@@ -50,13 +57,34 @@ class Person(db.Model):
     school: Mapped[School | None] = relationship(lazy="joined")
     branch: Mapped[Branch | None] = relationship(lazy="joined")
 
+    @validates("name")
+    def _keep_order(self, _key: str, name: str) -> str:
+        """Keep the place in Turkish order with the name."""
+        self.sort_key = turkish.sort_key(name)
+        return name
+
 
 class RoleGrant(db.Model):
     """A role given to a person within a scope and a time; ended, never deleted."""
 
     __tablename__ = "role_grant"
-    __table_args__ = (UniqueConstraint("person_id", "role", "scope_kind", "scope", "from_on"),)
-    personal = Personal(columns=("person_id", "granted_by_id"), owner="person_id", purpose="who may do what")
+    __table_args__ = (
+        Index(
+            "uq_role_grant_open",
+            "person_id",
+            "role",
+            "scope_kind",
+            "scope",
+            "from_on",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index("ix_role_grant_scope", "scope", "role"),
+    )
+    personal = Personal(
+        columns=("person_id", "granted_by_id", "ended_by_id"), owner="person_id", purpose="who may do what"
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
@@ -66,6 +94,146 @@ class RoleGrant(db.Model):
     from_on: Mapped[date]
     until_on: Mapped[date | None]
     granted_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    #: When somebody ended it before its last day; it counts no more from that moment.
+    ended_at: Mapped[datetime | None]
+    ended_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+
+
+class AuthenticatorApp(db.Model):
+    """The app on a person's phone that shows six digits every half minute; its secret is kept encrypted."""
+
+    __tablename__ = "authenticator_app"
+    personal = Personal(
+        columns=("person_id", "sealed_secret"),
+        owner="person_id",
+        purpose="prove with a second factor who signs in",
+        keep_years=1,
+        erasure=Erasure.DELETE,
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), unique=True)
+    sealed_secret: Mapped[str]
+    #: The time step of the code that counted last; none before it counts again.
+    last_step: Mapped[int | None]
+    added_at: Mapped[datetime]
+
+
+class RecoveryCode(db.Model):
+    """A code on paper that replaces a lost phone once; only its keyed hash is kept."""
+
+    __tablename__ = "recovery_code"
+    __table_args__ = (UniqueConstraint("person_id", "digest"),)
+    personal = Personal(
+        columns=("person_id", "digest"),
+        owner="person_id",
+        purpose="let a person in who lost the second factor",
+        keep_years=1,
+        erasure=Erasure.DELETE,
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    digest: Mapped[str]
+    used_at: Mapped[datetime | None]
+
+
+class Passkey(db.Model):
+    """A passkey of a person: the public half, and the name they gave it."""
+
+    __tablename__ = "passkey"
+    personal = Personal(
+        columns=("person_id", "name", "credential_id", "public_key"),
+        owner="person_id",
+        purpose="let a person sign in without a password, or prove with a second factor who signs in",
+        keep_years=1,
+        erasure=Erasure.DELETE,
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    name: Mapped[str]
+    #: base64url, as browsers send it
+    credential_id: Mapped[str] = mapped_column(unique=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    sign_count: Mapped[int] = mapped_column(BigInteger)
+    transports: Mapped[list[Any]]
+    added_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class SpentChallenge(db.Model):
+    """A challenge that a passkey answered; it is answered once."""
+
+    __tablename__ = "spent_challenge"
+    personal = Impersonal("hashes of random numbers, kept for a day")
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    sha256: Mapped[str] = mapped_column(unique=True)
+    spent_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class ActAs(db.Model):
+    """A network administrator looking at the platform with another person's eyes, for support: reading only, and not for long."""
+
+    __tablename__ = "act_as"
+    personal = Personal(
+        columns=("administrator_id", "person_id", "reason"),
+        owner="person_id",
+        purpose="show a person who looked with their eyes, and why",
+        erasure=Erasure.KEEP,
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    administrator_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    reason: Mapped[str]
+    started_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class BulkState(StrEnum):
+    """How far an invitation of many is."""
+
+    REHEARSED = "rehearsed"
+    RUNNING = "running"
+    DONE = "done"
+    STOPPED = "stopped"
+
+
+class BulkInvitation(db.Model):
+    """Many people invited from one file: first rehearsed, then sent by the worker."""
+
+    __tablename__ = "bulk_invitation"
+    personal = Personal(
+        columns=("sent_by_id", "lines", "failures"),
+        owner="sent_by_id",
+        purpose="invite many people at once",
+        keep_years=1,
+        erasure=Erasure.DELETE,
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    sent_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    file_name: Mapped[str]
+    state: Mapped[BulkState] = mapped_column(db.Code(BulkState, "bulk_state"), default=BulkState.REHEARSED)
+    #: The good lines of the file in order; forgotten once all is sent.
+    lines: Mapped[list[Any]]
+    total: Mapped[int]
+    done: Mapped[int] = mapped_column(default=0)
+    #: Lines that could not be sent: line, address and the sentence why.
+    failures: Mapped[list[Any]]
+    made_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class FactorState(StrEnum):
+    """What a session has shown besides the password."""
+
+    NOT_NEEDED = "not_needed"
+    AWAITED = "awaited"
+    GIVEN = "given"
 
 
 class SignIn(db.Model):
@@ -85,6 +253,9 @@ class SignIn(db.Model):
     token_sha256: Mapped[str] = mapped_column(unique=True)
     epoch: Mapped[int]
     agent: Mapped[str]
+    factor: Mapped[FactorState] = mapped_column(db.Code(FactorState, "factor_state"), default=FactorState.NOT_NEEDED)
+    #: With whose eyes this session looks at the moment.
+    act_as_id: Mapped[UUID | None] = mapped_column(ForeignKey("act_as.id"))
     started_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]

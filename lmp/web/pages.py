@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
 from uuid import UUID
@@ -18,7 +19,7 @@ from lmp.access import NOBODY, Action, Actor, admits, allows
 from lmp.core import addresses, db, messages, once
 from lmp.core.errors import NotAllowed, NotFound
 from lmp.core.ids import parse_id
-from lmp.core.messages import LANGUAGES, Message
+from lmp.core.messages import LANGUAGES, N_, Message
 from lmp.web import headers
 from lmp.web.forms import SWITCH
 from lmp.web.language import current_language, other_language, preferred_language
@@ -51,6 +52,9 @@ class Viewer:
     role: str
     roles: tuple[str, ...]
     scheme: str = ""
+    #: The administrator who looks with this person's eyes, and until when; such a viewer changes nothing.
+    seen_by: str = ""
+    seen_until: datetime | None = None
 
 
 class Identity(Protocol):
@@ -72,6 +76,8 @@ class Edge:
     help_phone: str
     demo: bool
     link_actor: Callable[[], Actor | None]
+    #: Somebody who gave the password and no second factor yet: nobody for every page but those of the second step.
+    half_actor: Callable[[], Actor | None]
 
 
 @dataclass
@@ -126,7 +132,15 @@ def actor() -> Actor:
     if by_link is not None:
         return by_link
     found = viewer()
-    return found.actor if found is not None else NOBODY
+    return found.actor if found is not None else half_actor() or NOBODY
+
+
+def half_actor() -> Actor | None:
+    """Whoever gave the password and no second factor yet, or None; asked once per request."""
+    if "half_actor" not in g:
+        g.half_actor = edge().half_actor()
+    found: Actor | None = g.half_actor
+    return found
 
 
 def install(app: Flask, made: Edge) -> None:
@@ -210,15 +224,45 @@ def _admit() -> ResponseReturnValue | None:
     if request.endpoint is None or request.endpoint == "static":
         return None
     wanted = declared(current_app, request.endpoint)
-    if wanted is None or wanted.public or admits(actor(), wanted.actions):
+    if wanted is None:
         return None
+    _only_looks()
+    if wanted.public or admits(actor(), wanted.actions):
+        return None
+    if half_actor() is not None:
+        return redirect(url_for("accounts.second_step", next=_asked_for()))
     if viewer() is None:
-        return redirect(
-            url_for("accounts.sign_in", next=request.full_path.rstrip("?") if request.method == "GET" else None)
-        )
+        return redirect(url_for("accounts.sign_in", next=_asked_for()))
     if any(isinstance(value, UUID) for value in (request.view_args or {}).values()):
         raise NotFound
     raise NotAllowed
+
+
+def _asked_for() -> str | None:
+    """The page that was asked for, to come back to it."""
+    return request.full_path.rstrip("?") if request.method == "GET" else None
+
+
+def looks_only(view: View) -> View:
+    """An unsafe route that stays open to an administrator who looks with somebody's eyes."""
+    view.__dict__["looks_only"] = True
+    return view
+
+
+def _only_looks() -> None:
+    """Whoever looks with another person's eyes changes nothing, not even as the bearer of a link."""
+    if request.method in SAFE_METHODS:
+        return
+    found = viewer()
+    if found is None or not found.seen_by:
+        return
+    if not getattr(current_app.view_functions[request.endpoint or ""], "looks_only", False):
+        raise NotAllowed(
+            Message(
+                N_("You look with the eyes of %(name)s and can only read. End it in the band on top to act yourself."),
+                name=found.name,
+            )
+        )
 
 
 def _replay() -> ResponseReturnValue | None:
@@ -308,6 +352,8 @@ def _shown(found: Viewer) -> dict[str, Any]:
         "role": found.role,
         "role_label": label(found.role),
         "roles": [{"key": role, "label": label(role), "current": role == found.role} for role in found.roles],
+        "seen_by": found.seen_by,
+        "seen_until": found.seen_until,
     }
 
 
@@ -344,6 +390,16 @@ def _alternates() -> list[tuple[str, str]]:
 def may(action: str, thing: Any) -> bool:
     """For templates: whether the viewer is offered an act."""
     return allows(actor(), Action(action), thing)
+
+
+def said(message: Message) -> str:
+    """A message in the language of the request."""
+    return messages.text(message, current_language())
+
+
+def site_name() -> str:
+    """The product's name in the language of the request."""
+    return edge().site_names[current_language()]
 
 
 def notify(kind: str, message: Message) -> None:

@@ -3,7 +3,15 @@
 from lmp.accounts.service.limits import check_limit, count_attempt
 from lmp.accounts.service.links import end_links, find_link, link_actor, make_link, open_link, spend_link
 from lmp.accounts.service.people import actor_of, add_person, find_person, grant, grants_of, holders, person
-from lmp.accounts.service.sessions import Session, end_sessions, resume, sign_in, sign_out, switch_language
+from lmp.accounts.service.sessions import (
+    Session,
+    end_sessions,
+    open_session,
+    resume,
+    sign_in,
+    sign_out,
+    switch_language,
+)
 
 __all__ = [
     "Session",
@@ -21,6 +29,7 @@ __all__ = [
     "link_actor",
     "make_link",
     "open_link",
+    "open_session",
     "person",
     "resume",
     "sign_in",

@@ -104,6 +104,7 @@ def grant_counts(person_id: Any) -> ColumnElement[bool]:
         RoleGrant.person_id == person_id,
         RoleGrant.from_on <= today,
         or_(RoleGrant.until_on.is_(None), RoleGrant.until_on >= today),
+        RoleGrant.ended_at.is_(None),
     )
 
 
@@ -111,7 +112,7 @@ def in_order(rows: Iterable[RoleGrant]) -> tuple[Grant, ...]:
     """Grants as access reads them, in the order of the roles."""
     order = list(Role)
     ranked = sorted(rows, key=lambda row: (order.index(row.role), row.scope))
-    return tuple(Grant(row.role, row.scope_kind, row.scope) for row in ranked)
+    return tuple(Grant(row.role, row.scope_kind, row.scope, row.until_on) for row in ranked)
 
 
 def grants_of(person_id: UUID) -> tuple[Grant, ...]:

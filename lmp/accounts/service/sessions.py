@@ -3,17 +3,20 @@
 import hashlib
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from uuid import UUID
 
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import select, update
 
-from lmp.access import Action, Actor, ActorKind, Facts, require
+from lmp.access import Action, Actor, ActorKind, Facts, Grant, require
 from lmp.accounts import rules
-from lmp.accounts.models import Person, PersonState, RoleGrant, SignIn
+from lmp.accounts.models import FactorState, Person, PersonState, RoleGrant, SignIn
+from lmp.accounts.service.act_as import looking_with
 from lmp.accounts.service.limits import check_limit, count_attempt
 from lmp.accounts.service.people import HASHER, find_person, grant_counts, in_order
+from lmp.accounts.service.second_factor import TO_GIVE, TO_SET_UP, has_factor, needs_factor
 from lmp.audit import service as audit
 from lmp.core import clock, db
 from lmp.core.errors import RuleBroken
@@ -28,6 +31,14 @@ class Session:
     id: UUID
     person: Person
     actor: Actor
+    #: Whose eyes these are not: the administrator who looks with `person`'s eyes, and until when.
+    seen_by: Person | None = None
+    seen_until: datetime | None = None
+
+    @property
+    def half(self) -> bool:
+        """Whether the second factor is still to come."""
+        return self.actor.kind is ActorKind.HALF
 
 
 class WrongPassword(RuleBroken):
@@ -73,19 +84,29 @@ def sign_in(email: str, password: str, *, place: str, agent: str) -> tuple[str, 
         count_attempt("sign-in address", tidy, rules.PER_ADDRESS)
         count_attempt("sign-in place", place, rules.PER_PLACE)
         raise WrongPassword
+    return open_session(found, agent=agent), found
+
+
+def open_session(who: Person, *, agent: str, factor_given: bool = False) -> str:
+    """Open a session for somebody who has just proven who they are; answers its token for the cookie.
+
+    With a second factor that was not given yet, the session is half signed in until it is.
+    """
     token = secrets.token_urlsafe(32)
+    awaited = not factor_given and has_factor(who.id)
     opened = SignIn(
-        person_id=found.id,
+        person_id=who.id,
         token_sha256=_hash(token),
-        epoch=found.session_epoch,
-        agent=one_line(agent, 200),
+        epoch=who.session_epoch,
+        agent=one_line(agent[:200], 200),
+        factor=FactorState.GIVEN if factor_given else FactorState.AWAITED if awaited else FactorState.NOT_NEEDED,
         started_at=clock.now(),
         expires_at=clock.now() + rules.SESSION_LENGTH,
     )
     db.session().add(opened)
     db.session().flush()
-    audit.record(Actor(ActorKind.PERSON, id=found.id, name=found.name), "accounts.signed_in", opened)
-    return token, found
+    audit.record(Actor(ActorKind.PERSON, id=who.id, name=who.name), "accounts.signed_in", opened)
+    return token
 
 
 def resume(token: str) -> Session | None:
@@ -96,7 +117,7 @@ def resume(token: str) -> Session | None:
     rows = (
         db.session()
         .execute(
-            select(SignIn.id, Person, RoleGrant)
+            select(SignIn.id, SignIn.factor, SignIn.act_as_id, Person, RoleGrant)
             .join(Person, Person.id == SignIn.person_id)
             .outerjoin(RoleGrant, grant_counts(Person.id))
             .where(
@@ -111,9 +132,21 @@ def resume(token: str) -> Session | None:
     )
     if not rows:
         return None
-    session_id, who = rows[0][0], rows[0][1]
-    grants = in_order(row[2] for row in rows if row[2] is not None)
-    return Session(session_id, who, Actor(ActorKind.PERSON, id=who.id, name=who.name, grants=grants))
+    session_id, factor, act_as_id, who, _grant = rows[0]
+    actor = _who_acts(who, factor, in_order(row[4] for row in rows if row[4] is not None))
+    looking = looking_with(act_as_id, actor) if act_as_id is not None else None
+    if looking is None:
+        return Session(session_id, who, actor)
+    return Session(session_id, looking.person, looking.actor, seen_by=who, seen_until=looking.until)
+
+
+def _who_acts(who: Person, factor: FactorState, grants: tuple[Grant, ...]) -> Actor:
+    """The person with their grants, or without any as long as the second factor is still to be given or set up."""
+    if factor is FactorState.AWAITED:
+        return Actor(ActorKind.HALF, id=who.id, name=who.name, purpose=TO_GIVE)
+    if factor is FactorState.NOT_NEEDED and needs_factor(grants):
+        return Actor(ActorKind.HALF, id=who.id, name=who.name, purpose=TO_SET_UP)
+    return Actor(ActorKind.PERSON, id=who.id, name=who.name, grants=grants)
 
 
 def sign_out(token: str, *, by: Actor) -> None:

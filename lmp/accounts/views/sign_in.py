@@ -8,13 +8,14 @@ from flask.typing import ResponseReturnValue
 from lmp.access import Action
 from lmp.accounts import service
 from lmp.accounts.forms.sign_in import SignInForm
+from lmp.accounts.service import act_as, passkeys
 from lmp.accounts.views.blueprint import bp
 from lmp.core.errors import RuleBroken
 from lmp.core.messages import N_, Message
 from lmp.web import pages, signin
 
 
-def _inside(target: str | None) -> str | None:
+def inside(target: str | None) -> str | None:
     """A path of our own, or None: never an address of another host."""
     parts = urlsplit(target or "")
     good = (
@@ -46,15 +47,25 @@ def sign_in() -> ResponseReturnValue:
             form.show(broken)
         else:
             signin.begin(token)
-            return redirect(_inside(form.next.data) or url_for("journey.today"), 303)
-    return pages.render("accounts/sign_in.html", form=form), form.status
+            return redirect(inside(form.next.data) or url_for("journey.today"), 303)
+    return sign_in_page(form)
+
+
+def sign_in_page(form: SignInForm) -> ResponseReturnValue:
+    """The page, with a challenge for passkeys where browsers offer them."""
+    challenge = passkeys.ask_to_sign_in() if passkeys.possible() else None
+    return pages.render("accounts/sign_in.html", form=form, challenge=challenge), form.status
 
 
 @bp.post("/sign-out")
 @pages.needs(Action.SIGN_OUT)
+@pages.looks_only
 def sign_out() -> ResponseReturnValue:
-    """End the session of this browser."""
-    service.sign_out(signin.token(), by=pages.actor())
+    """End the session of this browser, whoever's eyes it looks with."""
+    opened: service.Session = signin.current()
+    if opened.seen_by is not None:
+        act_as.end_looking(opened.id)
+    service.sign_out(signin.token(), by=service.actor_of(opened.seen_by) if opened.seen_by else pages.actor())
     signin.end()
     pages.notify("ok", Message(N_("You are signed out.")))
     return redirect(url_for("catalogue.home"), 303)

@@ -1,6 +1,7 @@
 // Small comforts on pages that work without them. Nothing here is needed for any task.
 import { focusErrorSummary } from "./parts/errors.js";
 import { sendOnce } from "./parts/once.js";
+import { usePasskeys } from "./parts/passkeys.js";
 import { showPasswords } from "./parts/password.js";
 import { countPhotos } from "./parts/photos.js";
 import { sumTimes } from "./parts/times.js";
@@ -10,6 +11,7 @@ document.documentElement.classList.add("scripted");
 focusErrorSummary();
 sendOnce();
 showPasswords();
+usePasskeys();
 countPhotos();
 sumTimes();
 closeMenus();
