@@ -11,10 +11,11 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 from flask import Flask
+from flask.testing import FlaskClient
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse
 
-from lmp.accounts import rules
+from lmp.accounts import rules, service
 from lmp.accounts.models import Person, SignIn
 from lmp.core import clock, db
 
@@ -217,9 +218,9 @@ class Visitor:
         self.app = app
         self.client = app.test_client()
 
-    def sign_in(self, person: Person) -> "Visitor":
-        """Be this person from now on (through the session table, not the form)."""
-        token = open_session(person)
+    def sign_in(self, person: Person, *, half: bool = False) -> "Visitor":
+        """Be this person from now on (through the session table, not the form); `half`: after the password only."""
+        token = half_session(person) if half else open_session(person)
         with self.client.session_transaction() as session:
             session.clear()
             session["_user_id"] = token
@@ -247,8 +248,13 @@ class Visitor:
 
     def token(self) -> str:
         """A CSRF token of this session, from a page that has a form."""
+        return self.token_of(self.client)
+
+    @staticmethod
+    def token_of(client: FlaskClient) -> str:
+        """A CSRF token of a client's session."""
         return str(
-            Page(self.client.get("/tr/sign-in", follow_redirects=True), "/tr/sign-in")
+            Page(client.get("/tr/sign-in", follow_redirects=True), "/tr/sign-in")
             .all("input", name="csrf_token")[0]
             .get("value")
         )
@@ -307,3 +313,9 @@ def open_session(person: Person) -> str:
             )
         )
     return token
+
+
+def half_session(person: Person) -> str:
+    """A committed session of somebody who has given the password only; answers its token."""
+    with db.transaction():
+        return service.open_session(person, agent="tests")

@@ -16,7 +16,7 @@ from jinja2 import Environment
 from sqlalchemy.exc import IntegrityError
 
 from lmp.access import NOBODY, Action, Actor, admits, allows
-from lmp.core import addresses, db, messages, once
+from lmp.core import addresses, clock, db, messages, once
 from lmp.core.errors import NotAllowed, NotFound
 from lmp.core.ids import parse_id
 from lmp.core.messages import LANGUAGES, N_, Message
@@ -353,7 +353,7 @@ def _shown(found: Viewer) -> dict[str, Any]:
         "role_label": label(found.role),
         "roles": [{"key": role, "label": label(role), "current": role == found.role} for role in found.roles],
         "seen_by": found.seen_by,
-        "seen_until": found.seen_until,
+        "seen_until": clock.local(found.seen_until) if found.seen_until else None,
     }
 
 

@@ -9,9 +9,10 @@ from sqlalchemy import select
 from lmp.access import Actor
 from lmp.accounts import service
 from lmp.accounts.models import AuthenticatorApp, Person
-from lmp.accounts.service import second_factor
+from lmp.accounts.service import passkeys, second_factor
 from lmp.core import clock, db, vault
 from tests.builders.accounts import acting
+from tests.builders.authenticator import Authenticator
 
 
 @dataclass(frozen=True)
@@ -44,3 +45,11 @@ def code_of(who: Person) -> str:
     """What the app of a person shows now."""
     kept = db.session().scalars(select(AuthenticatorApp).where(AuthenticatorApp.person_id == who.id)).one()
     return pyotp.TOTP(vault.unseal("app", kept.sealed_secret)).at(clock.now())
+
+
+def a_passkey(who: Person, device: Authenticator, name: str = "İş telefonu") -> list[str]:
+    """A passkey on a device; answers the recovery codes that came with it."""
+    asked = passkeys.ask_to_register(who)
+    return passkeys.add_passkey(
+        who, device.register(asked.options), asked.sealed, name, session_id=opened(who), by=acting(who)
+    )

@@ -21,6 +21,12 @@ T, R, A, C, P, N = "teacher", "trainer", "assessor", "centre_administrator", "ap
 #: Endpoint → the roles of the thing's own people who may open it; everybody else is turned away.
 MAY_OPEN: dict[str, set[str]] = {
     "journey.today": {T, R, A, C, P, N},
+    "accounts.security": {T, R, A, C, P, N},
+    "accounts.set_up_app": {T, R, A, C, P, N},
+    "accounts.add_passkey": {T, R, A, C, P, N},
+    "accounts.recovery_codes": {T, R, A, C, P, N},
+    "accounts.second_step": {T, R, A, C, P, N},
+    "accounts.passkey": {T},
     "journey.training": {T},
     "journey.run": {T, R, C, N},
     "learning.resume": {T},
@@ -97,6 +103,9 @@ PUBLIC = {
 }
 #: These lead on instead of showing a page.
 LEADING = {
+    "accounts.add_passkey",  # to the page above where the address can have none
+    "accounts.recovery_codes",
+    "accounts.second_step",
     "enrolment.apply",
     "learning.resume",
     "learning.quiz_attempt",

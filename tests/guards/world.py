@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from lmp.accounts.models import Person
+from lmp.accounts.models import Passkey, Person
 from lmp.certificate import service as certificate
-from lmp.core import clock
+from lmp.core import clock, db
 from lmp.enrolment import service as enrolment_service
 from lmp.practical import service as practical
 from lmp.workplace import service as workplace
@@ -87,9 +87,21 @@ def make_world() -> World:
     application = an_application(coming, world.people["teacher"])
     step = enrolment_service.open_step(application)
     assert step is not None
+    passkey = Passkey(
+        person_id=world.people["teacher"].id,
+        name="Kanarya telefonu",
+        credential_id="kanarya",
+        public_key=b"kanarya",
+        sign_count=0,
+        transports=[],
+        added_at=clock.now(),
+    )
+    db.session().add(passkey)
+    db.session().flush()
     photo = workplace.week(placement, 1).row(MONDAY).photos[0]
     world.values |= {
         "run_id": running.run_id,
+        "passkey_id": passkey.id,
         "enrolment_id": running.id,
         "placement_id": placement.id,
         "on": "2026-12-02",

@@ -12,7 +12,8 @@ from lmp.accounts.service import passkeys
 from lmp.accounts.views.blueprint import bp
 from lmp.accounts.views.second_factor import after_adding, is_half, oneself, security_page, session_id
 from lmp.accounts.views.sign_in import inside, sign_in_page
-from lmp.core.errors import NotFound, RuleBroken
+from lmp.core import clock
+from lmp.core.errors import RuleBroken
 from lmp.core.messages import N_, Message
 from lmp.web import pages, signin
 
@@ -43,7 +44,7 @@ def passkey_sign_in() -> ResponseReturnValue:
 def add_passkey() -> ResponseReturnValue:
     """Add a passkey."""
     if not passkeys.possible():
-        raise NotFound
+        return redirect(url_for("accounts.security"))
     who, by = oneself()
     form = NewPasskeyForm()
     if form.sent():
@@ -75,7 +76,7 @@ def passkey(passkey_id: UUID) -> ResponseReturnValue:
         passkeys.rename_passkey(found, form.name.data or "", by=pages.actor())
         pages.notify("ok", Message(N_("The name is saved.")))
         return redirect(url_for("accounts.security"), 303)
-    return pages.render("accounts/passkey.html", form=form, passkey=found), form.status
+    return pages.render("accounts/passkey.html", form=form, passkey=found, local=clock.local), form.status
 
 
 @bp.post("/security/passkey/<uuid:passkey_id>/remove")

@@ -14,6 +14,7 @@ from lmp.accounts.models import Person
 from lmp.accounts.service import act_as, passkeys, second_factor
 from lmp.accounts.views.blueprint import bp
 from lmp.accounts.views.sign_in import inside
+from lmp.core import clock
 from lmp.core.errors import Conflict, NotFound, RuleBroken
 from lmp.core.messages import N_, Message
 from lmp.web import pages, signin
@@ -108,6 +109,7 @@ def security_page(refused: RuleBroken | None = None) -> ResponseReturnValue:
         "accounts/security.html",
         held=second_factor.factors_of(who.id),
         half=is_half(),
+        local=clock.local,
         passkeys_possible=passkeys.possible(),
         looks=act_as.looks_at(who.id),
         refused=[{"text": pages.said(refused.message)}] if refused else [],
