@@ -13,8 +13,8 @@ from lmp.core import db
 from tests.builders.accounts import acting
 from tests.builders.factors import an_app
 from tests.builders.workplace import today_is
-from tests.guards.test_access import PUBLIC, World, address, opened
-from tests.guards.world import TODAY, make_world
+from tests.guards.test_access import PUBLIC, address, opened
+from tests.guards.world import TODAY, World, make_world
 from tests.visitor import Visitor
 
 #: Setting the first factor up, for those who have none.
