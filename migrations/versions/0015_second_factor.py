@@ -6,8 +6,8 @@ from alembic import op
 from lmp.core import db, turkish
 from lmp.core.ids import new_id
 
-revision = "0014"
-down_revision = "0013"
+revision = "0015"
+down_revision = "0014"
 
 _GRANT_KEY = ("person_id", "role", "scope_kind", "scope", "from_on")
 
