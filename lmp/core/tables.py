@@ -12,7 +12,7 @@ from typing import IO, Any, Generic, TypeVar
 import xlsxwriter
 
 from lmp.core import clock, messages
-from lmp.core.messages import Message
+from lmp.core.messages import Message, Translated
 
 Row = TypeVar("Row")
 
@@ -41,7 +41,7 @@ MEDIA_TYPES = {
 class Column(Generic[Row]):
     """One column: its heading, and what it says of a row.
 
-    The value may be text, a Message, a number, a day, a moment (UTC, written in local time), a yes or no, or None.
+    The value may be text, a Message or another bilingual text, a number, a day, a moment (UTC, written in local time), a yes or no, or None.
     """
 
     title: Message
@@ -62,8 +62,8 @@ def write(format: Format, target: IO[bytes], columns: list[Column[Row]], rows: I
 
 def _plain(value: object, lang: str) -> object:
     """A value in the reader's language, moments on the wall clock."""
-    if isinstance(value, Message):
-        return messages.text(value, lang)
+    if isinstance(value, Translated):
+        return value.in_language(lang)
     if isinstance(value, bool):
         return messages.text(_YES if value else _NO, lang)
     if isinstance(value, datetime):

@@ -37,7 +37,7 @@ BY_ROLE: dict[Role, tuple[Place, ...]] = {
             Message(N_("My training")),
             "journey.training",
             "book",
-            ("journey.training", "journey.run", "learning.", "enrolment.apply"),
+            ("journey.training", "journey.statement", "journey.run", "learning.", "enrolment.apply"),
         ),
         Place(Message(N_("My log")), "workplace.log", "notebook", ("workplace.",)),
         Place(Message(N_("My certificates")), "certificate.mine", "page-check", ("certificate.mine",)),

@@ -140,6 +140,7 @@ def _of_the_teacher() -> Iterable[Stop]:
     later = enrolments.upcoming_runs(3)[2]
     yield Stop("journey.today", "/today", who)
     yield Stop("journey.training", "/training", who)
+    yield Stop("journey.statement", "/statement", who)
     yield Stop("journey.run", f"/training/{now.id}", who)
     yield Stop("journey.run", f"/training/{before.id}", who)
     yield Stop("learning.unit", f"/training/{now.id}/unit/{first.key}", who)

@@ -28,6 +28,7 @@ MAY_OPEN: dict[str, set[str]] = {
     "accounts.second_step": {T, R, A, C, P, N},
     "accounts.passkey": {T},
     "journey.training": {T},
+    "journey.statement": {T},
     "journey.run": {T, R, C, N},
     "learning.resume": {T},
     "learning.unit": {T},

@@ -1,6 +1,6 @@
 """Bugün for every role, a teacher's training, and one run."""
 
-from lmp.journey.views import today, training
+from lmp.journey.views import statement, today, training
 from lmp.journey.views.blueprint import bp
 
-__all__ = ["bp", "today", "training"]
+__all__ = ["bp", "statement", "today", "training"]
