@@ -51,10 +51,10 @@ def test_every_entry_opens_its_source(app: Flask, done: Enrolment) -> None:
 
 def test_the_file_holds_the_same_minutes(app: Flask, done: Enrolment) -> None:
     visitor = Visitor(app).sign_in(done.person)
-    lines = visitor.client.get("/tr/statement?format=csv").get_data().decode("utf-8-sig").splitlines()
+    lines = visitor.client.get("/tr/statement?format=csv", buffered=True).get_data().decode("utf-8-sig").splitlines()
     with db.reading():
         assert sum(int(line.split(";")[4]) for line in lines[1:]) == sum(hours.sums(done.id).values())
-    assert visitor.client.get("/en/statement?format=xlsx").data[:2] == b"PK"
+    assert visitor.client.get("/en/statement?format=xlsx", buffered=True).data[:2] == b"PK"
 
 
 def test_what_was_taken_back_stays_visible(app: Flask, done: Enrolment) -> None:
