@@ -36,6 +36,8 @@ from lmp.journey import places
 from lmp.journey import views as journey_views
 from lmp.learning import views as learning_views
 from lmp.network.service import contacts
+from lmp.notice import service as notice
+from lmp.notice import views as notice_views
 from lmp.practical import views as practical_views
 from lmp.reports import service as reports
 from lmp.reports import views as reports_views
@@ -48,6 +50,7 @@ from lmp.workplace import views as workplace_views
 FEATURES = (
     web_views,
     accounts_views,
+    notice_views,
     catalogue_views,
     content_views,
     enrolment_views,
@@ -75,7 +78,7 @@ def create_app(config: Config) -> Flask:
     )
     environments = make_environments(config.assets)
     pages.install(app, _edge(config, environments))  # first, so that every refusal has its unit of work
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(notice_views.stop)  # mail readers press the button of RFC 8058 without our page
     signin.install(app, accounts.resume)
     for feature in FEATURES:
         for blueprint in (getattr(feature, name, None) for name in ("bp", "neutral")):
@@ -153,7 +156,8 @@ def _configure_outside(app: Flask, config: Config, environments: Mapping[str, En
 
     def render(template: str, lang: str, values: Mapping[str, object]) -> tuple[str, str, str]:
         feature, _, name = template.partition("/")
-        shared = {
+        shared: dict[str, object] = {
+            "stop_url": None,
             **values,
             "site_name": _site_names(config)[lang],
             "site_url": config.url,
@@ -163,9 +167,17 @@ def _configure_outside(app: Flask, config: Config, environments: Mapping[str, En
             environments[lang].get_template(f"{feature}/mail/{name}.{kind}.jinja").render(shared)
             for kind in ("subject", "txt", "html")
         )
-        return " ".join(subject.split()), text.strip() + "\n", html
+        foot = environments[lang].get_template("layout/mail_foot.txt.jinja").render(shared)
+        return " ".join(subject.split()), f"{text.strip()}\n\n-- \n{foot.strip()}\n", html
+
+    def title(template: str, lang: str, values: Mapping[str, object]) -> str:
+        feature, _, name = template.partition("/")
+        made = environments[lang].get_template(f"{feature}/mail/{name}.subject.jinja")
+        return " ".join(made.render({**values, "site_name": _site_names(config)[lang]}).split())
 
     addresses.configure(config.url, build)
+    jobs.tell_failures(mail.JOB, mail.note_failure)
+    notice.configure(notice.Wiring(config.secret_key.encode(), reminders(), stops()))
     mail.configure(
         mail.Post(
             smtp_url=config.smtp_url,
@@ -173,6 +185,7 @@ def _configure_outside(app: Flask, config: Config, environments: Mapping[str, En
             sender_address=config.mail_from,
             keep_bodies=config.demo,
             render=render,
+            title=title,
         )
     )
 
@@ -211,6 +224,7 @@ def _identity() -> pages.Viewer | None:
         roles=roles,
         seen_by=found.seen_by.name if found.seen_by else "",
         seen_until=found.seen_until,
+        unread=found.person.unread_notices,
     )
 
 
@@ -265,12 +279,29 @@ def _jobs_move() -> str | None:
 
 def job_handlers() -> dict[str, jobs.Handler]:
     """Job name → service function."""
-    return {mail.JOB: mail.send, **certificate.JOBS}
+    return {mail.JOB: mail.send, **notice.JOBS, **certificate.JOBS}
 
 
 def recurring() -> list[tuple[float, Callable[[], object]]]:
     """What the worker does again and again: (seconds between, act), each in a transaction of its own."""
-    return [(1.0, audit.seal_some), (3600.0, jobs.sweep), (3600.0, once.sweep), (3600.0, reports.refresh)]
+    return [
+        (1.0, audit.seal_some),
+        (60.0, notice.begin_digest),
+        (60.0, notice.begin_reminders),
+        (3600.0, jobs.sweep),
+        (3600.0, once.sweep),
+        (3600.0, reports.refresh),
+    ]
+
+
+def reminders() -> list[notice.Reminder]:
+    """What the features want people reminded of, once a day; a feature adds its own list here."""
+    return []
+
+
+def stops() -> dict[str, notice.Stoppable]:
+    """Mails to people without an account that one press ends, by what they are."""
+    return {}
 
 
 def _serve_assets(app: Flask, config: Config) -> Flask:

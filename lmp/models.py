@@ -13,6 +13,7 @@ import lmp.enrolment.models
 import lmp.hours.models
 import lmp.learning.models
 import lmp.network.models
+import lmp.notice.models
 import lmp.practical.models
 import lmp.reports.models
 import lmp.workplace.models  # noqa: F401 - imported for their tables

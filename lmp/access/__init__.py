@@ -30,6 +30,8 @@ from lmp.access.predicates import (
     centre_trainer,
     half_signed_in,
     network,
+    noting_administrator,
+    noting_trainer,
     oneself,
     owns,
     reviewer,
@@ -75,6 +77,12 @@ class Action(StrEnum):
     SECURE_SIGN_IN = "accounts:secure_sign_in"
     GIVE_FACTOR = "accounts:give_factor"
 
+    # notices
+    KEEP_NOTICES = "notice:keep"
+    STOP_MAILS = "notice:stop_mails"
+    SEE_OUTBOX = "notice:see_outbox"
+    SEND_AGAIN = "notice:send_again"
+
     # content
     SEE_DRAFT = "content:see_draft"
     WRITE_DRAFT = "content:write_draft"
@@ -88,6 +96,9 @@ class Action(StrEnum):
     SEE_ENROLMENT = "enrolment:see"
     SEE_APPLICATION = "enrolment:see_application"
     DECIDE_APPLICATION = "enrolment:decide"
+    KEEP_INTEREST = "enrolment:keep_interest"
+    WRITE_TO_RUN = "enrolment:write_to_run"
+    KEEP_NOTES = "enrolment:keep_notes"
 
     # learning
     STUDY = "learning:study"
@@ -137,6 +148,10 @@ MAY: dict[Action, tuple[Predicate, ...]] = {
     Action.SWITCH_ROLE: (signed_in,),
     Action.SECURE_SIGN_IN: (oneself, half_signed_in("set up")),
     Action.GIVE_FACTOR: (half_signed_in("give"),),
+    Action.KEEP_NOTICES: (oneself,),
+    Action.STOP_MAILS: (oneself, by_link("stop")),
+    Action.SEE_OUTBOX: (network,),
+    Action.SEND_AGAIN: (network,),
     Action.SEE_DRAFT: (centre_trainer, centre_administrator, network),
     Action.WRITE_DRAFT: (centre_trainer, centre_administrator, the_system),
     Action.PUBLISH_COURSE: (reviewer,),
@@ -147,6 +162,9 @@ MAY: dict[Action, tuple[Predicate, ...]] = {
     Action.SEE_ENROLMENT: (owns, centre_administrator, trainer, network),
     Action.SEE_APPLICATION: (approver,),
     Action.DECIDE_APPLICATION: (approver,),
+    Action.KEEP_INTEREST: (oneself, by_link("interest")),
+    Action.WRITE_TO_RUN: (centre_administrator, trainer),
+    Action.KEEP_NOTES: (noting_administrator, noting_trainer),
     Action.STUDY: (owns,),
     Action.PLACE: (centre_administrator,),
     Action.SEE_LOG: (owns, centre_administrator, trainer, network),
@@ -188,6 +206,7 @@ SEEN_BY: dict[Action, Action] = {
     Action.PUBLISH_COURSE: Action.SEE_DRAFT,
     Action.WRITE_DRAFT: Action.SEE_DRAFT,
     Action.WITHDRAW: Action.SEE_ENROLMENT,
+    Action.WRITE_TO_RUN: Action.SEE_RUN,
     Action.STUDY: Action.SEE_ENROLMENT,
     Action.WRITE_LOG: Action.SEE_LOG,
     Action.PLACE: Action.SEE_ENROLMENT,

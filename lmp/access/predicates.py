@@ -142,3 +142,16 @@ their_centre_administrator = Predicate(
 centre_administrator = in_centre(Role.CENTRE_ADMINISTRATOR)
 centre_trainer = in_centre(Role.TRAINER)
 trainer = on_duty(Duty.TRAINER, Role.TRAINER)
+
+
+def not_about_oneself(staff: Predicate) -> Predicate:
+    """Staff, except about themselves: nobody reads the notes that colleagues keep on them."""
+
+    def does(actor: Actor, facts: Facts) -> bool:
+        return staff.does(actor, facts) and facts.owner != actor.id
+
+    return Predicate(f"{staff.name}, not about oneself", staff.could, does)
+
+
+noting_administrator = not_about_oneself(centre_administrator)
+noting_trainer = not_about_oneself(trainer)

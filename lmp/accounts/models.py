@@ -53,6 +53,8 @@ class Person(db.Model):
     school_id: Mapped[UUID | None] = mapped_column(ForeignKey("school.id"), index=True)
     branch_id: Mapped[UUID | None] = mapped_column(ForeignKey("branch.id"), index=True)
     is_demo: Mapped[bool] = mapped_column(default=False)
+    #: How many notices wait to be read; kept here because every page shows it and the session's row is read anyway.
+    unread_notices: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     school: Mapped[School | None] = relationship(lazy="joined")
     branch: Mapped[Branch | None] = relationship(lazy="joined")

@@ -4,7 +4,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 import structlog
@@ -22,6 +22,21 @@ STUCK_AFTER = timedelta(minutes=15)
 
 log = structlog.get_logger()
 Handler = Callable[[dict[str, Any]], None]
+
+
+class Failed(Protocol):
+    """Told after a job of its name failed, in a transaction of its own."""
+
+    def __call__(self, payload: dict[str, Any], error: str, *, given_up: bool) -> None:
+        """Note the failure; `given_up` when the job will not be tried again."""
+
+
+_on_failure: dict[str, Failed] = {}
+
+
+def tell_failures(name: str, failed: Failed) -> None:
+    """Let a feature know when its jobs fail; once per process."""
+    _on_failure[name] = failed
 
 
 class JobState(StrEnum):
@@ -68,6 +83,11 @@ def queue(name: str, payload: dict[str, Any], *, unique: str | None = None, run_
         log.debug("job is queued already", name=name)
 
 
+def is_known(unique: str) -> bool:
+    """Whether a job with this key was queued before."""
+    return db.session().scalar(select(Job.id).where(Job.unique_key == unique)) is not None
+
+
 def _claim() -> UUID | None:
     """Lease the next due job to this worker; None when nothing is due."""
     with db.transaction() as session:
@@ -103,6 +123,8 @@ def _finish(job_id: UUID, error: str | None) -> None:
             job.state, job.ended_at = JobState.DEAD, clock.now()
         else:
             job.run_at = clock.now() + timedelta(seconds=5 * 3**job.attempts)
+        if error is not None and job.name in _on_failure:
+            _on_failure[job.name](job.payload, error, given_up=job.state is JobState.DEAD)
 
 
 def run_next(handlers: Mapping[str, Handler]) -> bool:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr, make_msgid
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Index, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lmp.core import clock, db, jobs
@@ -22,14 +22,42 @@ JOB = "mail.send"
 
 #: Renders a mail's template: (name, language, values) → (subject, text, html). The application hands it in.
 Renderer = Callable[[str, str, Mapping[str, object]], tuple[str, str, str]]
+#: Renders a template's subject alone: (name, language, values) → subject.
+Titler = Callable[[str, str, Mapping[str, object]], str]
+
+
+class Reader(Protocol):
+    """Whoever a mail is written to: a person, a mentor."""
+
+    @property
+    def name(self) -> str:
+        """What they are called."""
+
+    @property
+    def email(self) -> str:
+        """Where the mail goes."""
+
+    @property
+    def lang(self) -> str:
+        """The language they read."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """A reader who is nobody's row: a name, an address and a language."""
+
+    name: str
+    email: str
+    lang: str
 
 
 class Mail(db.Model):
     """One mail to one person; its body is forgotten once it is sent, because it may hold a one-time link."""
 
     __tablename__ = "mail"
+    __table_args__ = (Index("ix_mail_queued_at", "queued_at", "id"),)
     personal = Personal(
-        columns=("to_address", "to_name", "subject", "text", "html"),
+        columns=("to_address", "to_name", "subject", "text", "html", "stop_url", "error"),
         owner="to_address",
         purpose="tell a person what they have to do or what was decided",
         keep_years=1,
@@ -45,7 +73,14 @@ class Mail(db.Model):
     text: Mapped[str]
     html: Mapped[str]
     queued_at: Mapped[datetime]
+    #: Where one press ends mails like this one (RFC 8058); None on mails that nobody can end.
+    stop_url: Mapped[str | None]
+    #: When the quiet hours of the reader end; None for a mail that went to the worker at once.
+    send_after: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
+    #: What the mail server said at the last try, and when the worker gave up.
+    error: Mapped[str | None]
+    failed_at: Mapped[datetime | None]
 
 
 @dataclass(frozen=True)
@@ -57,6 +92,7 @@ class Post:
     sender_address: str
     keep_bodies: bool
     render: Renderer
+    title: Titler
 
 
 _post: Post | None = None
@@ -68,25 +104,68 @@ def configure(post: Post) -> None:
     _post = post
 
 
-def queue(template: str, *, to: tuple[str, str], lang: str, **values: object) -> Mail:
-    """Write a mail from the template `<feature>/<name>` to (name, address) in the reader's language and queue it."""
+def _configured() -> Post:
     if _post is None:
         raise RuntimeError("mail is not configured")
-    subject, text, html = _post.render(template, lang, values)
+    return _post
+
+
+def leaves() -> bool:
+    """Whether there is a mail server; without one, mails stay in the outbox."""
+    return _configured().smtp_url is not None
+
+
+def title(template: str, lang: str, **values: object) -> str:
+    """The subject a template would have, for pages that show what was mailed."""
+    return _configured().title(template, lang, values)
+
+
+def queue(
+    template: str,
+    *,
+    to: Reader | tuple[str, str],
+    lang: str = "tr",
+    stop_url: str | None = None,
+    send_after: datetime | None = None,
+    **values: object,
+) -> Mail:
+    """Write a mail from the template `<feature>/<name>` in its reader's language and queue it.
+
+    `lang` is asked only where the reader is a bare (name, address). The mail leaves at once, or at `send_after`;
+    `stop_url` ends mails of its kind with one press.
+    """
+    reader = Address(*to, lang) if isinstance(to, tuple) else to
+    subject, text, html = _configured().render(template, reader.lang, {**values, "stop_url": stop_url})
     row = Mail(
         template=template,
-        lang=lang,
-        to_name=to[0],
-        to_address=to[1],
+        lang=reader.lang,
+        to_name=reader.name,
+        to_address=reader.email,
         subject=subject,
         text=text,
         html=html,
         queued_at=clock.now(),
+        stop_url=stop_url,
+        send_after=send_after,
     )
     db.session().add(row)
     db.session().flush()
-    jobs.queue(JOB, {"mail": str(row.id)}, unique=f"mail:{row.id}")
+    jobs.queue(JOB, {"mail": str(row.id)}, unique=f"mail:{row.id}", run_at=send_after)
     return row
+
+
+def queue_again(row: Mail) -> None:
+    """Give a mail that failed to the worker once more."""
+    row.error, row.failed_at, row.send_after = None, None, None
+    jobs.queue(JOB, {"mail": str(row.id)}, unique=f"mail:{row.id}:{clock.now().timestamp()}")
+
+
+def note_failure(payload: dict[str, Any], error: str, *, given_up: bool) -> None:
+    """Keep with the mail why it did not leave; called by the worker after a failed try."""
+    row = db.session().get(Mail, UUID(payload["mail"]))
+    if row is not None and row.sent_at is None:
+        row.error = error[:500]
+        row.failed_at = clock.now() if given_up else None
 
 
 def send(payload: dict[str, Any]) -> None:
@@ -95,7 +174,7 @@ def send(payload: dict[str, Any]) -> None:
     if row.sent_at is not None or _post is None or _post.smtp_url is None:
         return
     deliver(_post.smtp_url, _compose(row, _post))
-    row.sent_at = clock.now()
+    row.sent_at, row.error, row.failed_at = clock.now(), None, None
     if not _post.keep_bodies:
         row.text = row.html = ""
 
@@ -109,6 +188,9 @@ def _compose(row: Mail, post: Post) -> EmailMessage:
     message["Date"] = format_datetime(clock.now())
     message["Message-ID"] = make_msgid(str(row.id), post.sender_address.rpartition("@")[2])
     message["Auto-Submitted"] = "auto-generated"
+    if row.stop_url:
+        message["List-Unsubscribe"] = f"<{row.stop_url}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(row.text)
     message.add_alternative(row.html, subtype="html")
     message["Content-Language"] = row.lang  # last: making the mail multipart moves such headers into its first part

@@ -12,13 +12,15 @@ from lmp.access import Action, Actor, Duty, require
 from lmp.audit import service as audit
 from lmp.content import service as content
 from lmp.content.document import Practical
-from lmp.core import addresses, clock, db, mail
+from lmp.core import addresses, clock, db
 from lmp.core.errors import Conflict, NotFound, RuleBroken
 from lmp.core.messages import N_, Message
 from lmp.core.text import normalise
+from lmp.enrolment import service as enrolment_service
 from lmp.enrolment.models import Enrolment, EnrolmentState, Run, RunDuty
 from lmp.hours import service as hours
 from lmp.hours.models import Strand
+from lmp.notice import service as notice
 from lmp.practical import rules
 from lmp.practical.models import PracticalTest
 
@@ -199,16 +201,16 @@ def decide(of: PracticalTest, *, by: Actor) -> PracticalTest:
     if found.passed:
         _post_minutes(of)
     audit.record(by, "practical.decided", of, score=found.score, passed=found.passed)
-    person = of.enrolment.person
-    mail.queue(
+    notice.tell(
+        "practical",
+        of.enrolment.person,
         "practical/decided",
-        to=(person.name, person.email),
-        lang=person.lang,
-        name=person.name,
-        course=of.enrolment.run.course.title.in_language(person.lang),
+        page=addresses.page("journey.run", enrolment_id=of.enrolment_id),
+        topic=enrolment_service.topic(of.enrolment.run),
+        subject=of.id,
+        course=of.enrolment.run.course.title,
         passed=found.passed,
         score=found.score,
-        url=addresses.to("journey.run", lang=person.lang, enrolment_id=of.enrolment_id),
     )
     return of
 

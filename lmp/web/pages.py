@@ -55,6 +55,8 @@ class Viewer:
     #: The administrator who looks with this person's eyes, and until when; such a viewer changes nothing.
     seen_by: str = ""
     seen_until: datetime | None = None
+    #: Notices that wait to be read.
+    unread: int = 0
 
 
 class Identity(Protocol):
@@ -349,6 +351,7 @@ def _shown(found: Viewer) -> dict[str, Any]:
     label = edge().role_label
     return {
         "name": found.name,
+        "unread": found.unread,
         "role": found.role,
         "role_label": label(found.role),
         "roles": [{"key": role, "label": label(role), "current": role == found.role} for role in found.roles],

@@ -27,7 +27,7 @@ from tests.builders.enrolment import (
     a_week_before,
     an_application,
 )
-from tests.builders.mails import mails
+from tests.builders.mails import hears_at_once, mails
 from tests.enrolment.facts import path, states
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -246,8 +246,8 @@ def test_days_away_come_from_the_courses_plan() -> None:
 
 def test_mails_speak_the_language_of_their_reader() -> None:
     run = a_run(chain=NOBODY)
-    an_application(run, a_teacher(lang="en"))
-    an_application(run, a_teacher(lang="tr"))
+    for lang in ("en", "tr"):
+        an_application(run, hears_at_once(a_teacher(lang=lang)))
     titles = {one.lang: one.text for one in mails("enrolment/seated")}
     assert "Safe measurement in the workshop" in titles["en"]
     assert "Atölyede güvenli ölçüm" in titles["tr"]

@@ -27,6 +27,9 @@ MAY_OPEN: dict[str, set[str]] = {
     "accounts.recovery_codes": {T, R, A, C, P, N},
     "accounts.second_step": {T, R, A, C, P, N},
     "accounts.passkey": {T},
+    "notice.notices": {T, R, A, C, P, N},
+    "notice.settings": {T, R, A, C, P, N},
+    "notice.mails": {N},
     "journey.training": {T},
     "journey.statement": {T},
     "journey.run": {T, R, C, N},
@@ -94,6 +97,7 @@ PUBLIC = {
     "content_neutral.media",
     "accounts.sign_in",
     "links.follow",
+    "notice_neutral.stop",
     "web.help_page",
     "web.accessibility",
     "web.privacy",
@@ -126,6 +130,8 @@ def address(app: Flask, rule: Rule, world: World, **instead: Any) -> str:
             value = value.get(rule.endpoint, value[""])
         if rule.endpoint.startswith("content.") and name == "key":
             value = "hazirlik"
+        if rule.endpoint == "notice_neutral.stop":
+            value = world.values["stop_token"]
         if rule.endpoint == "content_neutral.media" and name == "prefix":
             value = world.values["version_hash"]
         if name == "run_id" and rule.endpoint == "enrolment.apply" and "run_id" not in instead:
@@ -249,6 +255,7 @@ def test_nothing_of_a_strangers_record_shows_in_lists(app: Flask, world: World) 
         "/tr/training",
         "/tr/certificate",
         "/tr/log",
+        "/tr/notice",
     ]
     for role, person in world.strangers.items():
         for path in lists:

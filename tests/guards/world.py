@@ -9,6 +9,7 @@ from lmp.accounts.models import Passkey, Person
 from lmp.certificate import service as certificate
 from lmp.core import clock, db
 from lmp.enrolment import service as enrolment_service
+from lmp.notice import service as notice
 from lmp.practical import service as practical
 from lmp.workplace import service as workplace
 from tests.builders.accounts import (
@@ -119,6 +120,9 @@ def make_world() -> World:
             "reports.centre": centre.slug,
             "": "demo-kurs",
         },
+        "stop_token": notice.stop_address("person", world.people["teacher"].id, "message", "tr")
+        .split("/")[-1]
+        .split("?")[0],
         "version_hash": version.hash[:16],
         "coming_run_id": coming.id,
         "application_id": application.id,

@@ -7,7 +7,6 @@ import pytest
 
 from lmp.core import clock, db
 from lmp.core.errors import Conflict, NotAllowed, NotFound, RuleBroken
-from lmp.core.mail import Mail
 from lmp.enrolment.models import Enrolment
 from lmp.hours import service as hours
 from lmp.hours.models import Strand
@@ -15,6 +14,7 @@ from lmp.practical import service
 from lmp.practical.models import PracticalTest
 from tests.builders.accounts import acting, an_assessor
 from tests.builders.certificate import TEST_DAY, a_test, person_on_duty
+from tests.builders.mails import told
 from tests.builders.workplace import a_teacher_in_a_run, today_is
 
 
@@ -51,7 +51,7 @@ def test_a_passed_test_posts_its_planned_minutes_once_and_tells_the_teacher(
     with pytest.raises(Conflict):
         service.decide(test, by=acting(person_on_duty(enrolment.run, "assessor")))
     assert hours.sums(enrolment.id)[Strand.PRACTICAL] == 60
-    assert database.session.query(Mail).filter_by(template="practical/decided").count() == 1
+    assert len(told("practical/decided")) == 1
 
 
 def test_a_failed_test_posts_nothing_and_leaves_a_second_attempt(enrolment: Enrolment) -> None:

@@ -19,7 +19,7 @@ from lmp.hours.models import Strand
 from lmp.workplace import service
 from lmp.workplace.models import DayEntry, DayState, Placement
 from lmp.workplace.service.placements import load
-from tests.builders.mails import mails
+from tests.builders.mails import mails, told
 from tests.builders.workplace import (
     MONDAY,
     TUESDAY,
@@ -80,7 +80,7 @@ def what_stands(placement: Placement) -> tuple[int, int, int]:
     with db.reading():
         posted = hours.entries(placement.enrolment_id)
         assert hours.check() == []
-        return len(posted), hours.sums(placement.enrolment_id)[Strand.WORKPLACE], len(mails("workplace/week_confirmed"))
+        return len(posted), hours.sums(placement.enrolment_id)[Strand.WORKPLACE], len(told("workplace/week_confirmed"))
 
 
 def test_twenty_hands_confirm_one_link_and_the_minutes_are_posted_once(app: Flask, placement: Placement) -> None:

@@ -16,7 +16,7 @@ from lmp.hours.models import Strand
 from lmp.workplace import rules, service
 from lmp.workplace.models import DayEntry, DayState, Presence
 from tests.builders.accounts import a_teacher, acting
-from tests.builders.mails import mails
+from tests.builders.mails import hears_at_once, mails
 from tests.builders.workplace import (
     MONDAY,
     TUESDAY,
@@ -126,6 +126,7 @@ def test_saving_a_sent_day_without_a_change_leaves_it_with_the_company() -> None
 
 def test_confirming_posts_the_minutes_with_their_interval_and_tells_the_teacher() -> None:
     placement = a_placement()
+    hears_at_once(placement.enrolment.person)
     week = a_sent_week(placement)
     assert [entry.day for entry in confirmed(week)] == [MONDAY, TUESDAY]
     assert (minutes_of(placement), set(states(placement).values())) == (720, {DayState.CONFIRMED})
@@ -332,7 +333,7 @@ def test_a_mentor_sees_the_photos_of_the_sent_days_only() -> None:
 def test_every_mail_of_the_log_speaks_its_readers_language() -> None:
     company = a_company()
     mentor = a_mentor(company, lang="en", name="John O'Neill")
-    enrolment = a_teacher_in_a_run(teacher=a_teacher("Jane Demo", lang="en"))
+    enrolment = a_teacher_in_a_run(teacher=hears_at_once(a_teacher("Jane Demo", lang="en")))
     placement = a_placement(enrolment, workplace=a_workplace(company), mentor=mentor)
     week = a_sent_week(placement)
     link = newest_link()

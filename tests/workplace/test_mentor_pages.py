@@ -9,7 +9,7 @@ from lmp.hours import service as hours
 from lmp.hours.models import Strand
 from lmp.workplace import rules
 from lmp.workplace.models import DayState, Placement
-from tests.builders.mails import mails
+from tests.builders.mails import mails, told
 from tests.builders.workplace import (
     MONDAY,
     SENTENCE,
@@ -68,7 +68,7 @@ def test_one_press_confirms_the_week_and_the_link_says_so_from_then_on(visitor: 
         assert SENTENCE not in page.text
     assert minutes_of(placement) == 720
     with db.reading():
-        assert len(mails("workplace/week_confirmed")) == 1
+        assert len(told("workplace/week_confirmed")) == 1
 
 
 def test_a_correction_needs_words_and_goes_back_with_them(visitor: Visitor, placement: Placement) -> None:
@@ -86,9 +86,9 @@ def test_a_correction_needs_words_and_goes_back_with_them(visitor: Visitor, plac
     assert "1 gün düzeltilmek üzere öğretmene döndü" in visitor.open(url).text
     assert minutes_of(placement) == 360
     teacher = Visitor(visitor.app).sign_in(placement.enrolment.person)
-    for told in (teacher.open(week_url(placement)), teacher.open(day_url(placement, MONDAY))):
-        assert "Pazartesi 15.00'te çıktık; İş 17.30'da bitmedi." in told.text
-        assert "Düzeltme istendi" in told.text
+    for page in (teacher.open(week_url(placement)), teacher.open(day_url(placement, MONDAY))):
+        assert "Pazartesi 15.00'te çıktık; İş 17.30'da bitmedi." in page.text
+        assert "Düzeltme istendi" in page.text
 
 
 def test_a_too_long_correction_is_kept_in_its_field(visitor: Visitor, placement: Placement) -> None:

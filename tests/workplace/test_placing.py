@@ -18,7 +18,7 @@ from lmp.workplace.models import DayEntry, Placement
 from tests.builders.accounts import a_centre, a_centre_administrator, a_teacher, a_trainer, acting
 from tests.builders.content import FIRST_NOTE, course_files, edit
 from tests.builders.enrolment import SCHOOL, a_run, a_running_enrolment, an_application
-from tests.builders.mails import mails
+from tests.builders.mails import hears_at_once, mails, told
 from tests.builders.workplace import (
     MONDAY,
     TUESDAY,
@@ -41,7 +41,7 @@ pytestmark = pytest.mark.usefixtures("database")
 
 
 def test_a_placed_teacher_is_told_where_when_and_with_whom() -> None:
-    placement = a_placement()
+    placement = a_placement(a_teacher_in_a_run(teacher=hears_at_once(a_teacher())))
     assert service.placement_of(placement.enrolment_id) is placement
     mail = mails("workplace/placed")[0]
     assert mail.to_address == placement.enrolment.person.email
@@ -118,7 +118,7 @@ def test_placing_again_changes_the_one_placement() -> None:
     again = a_placement(placement.enrolment, workplace=placement.workplace, mentor=placement.mentor, planned_days=5)
     assert (again.id, again.planned_days) == (placement.id, 5)
     assert db.session().scalar(select(func.count()).select_from(Placement)) == 1
-    assert [mail.subject for mail in mails("workplace/placed")][1].startswith("İş yeriniz değişti")
+    assert told("workplace/placed")[1].title.tr.startswith("İş yeriniz değişti")
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,17 @@
 
 from lmp.accounts.service.limits import check_limit, count_attempt
 from lmp.accounts.service.links import end_links, find_link, link_actor, make_link, open_link, spend_link
-from lmp.accounts.service.people import actor_of, add_person, find_person, grant, grants_of, holders, person
+from lmp.accounts.service.people import (
+    actor_of,
+    add_person,
+    add_unread,
+    find_person,
+    grant,
+    grants_of,
+    holders,
+    person,
+    set_unread,
+)
 from lmp.accounts.service.sessions import (
     Session,
     end_sessions,
@@ -17,6 +27,7 @@ __all__ = [
     "Session",
     "actor_of",
     "add_person",
+    "add_unread",
     "check_limit",
     "count_attempt",
     "end_links",
@@ -32,6 +43,7 @@ __all__ = [
     "open_session",
     "person",
     "resume",
+    "set_unread",
     "sign_in",
     "sign_out",
     "spend_link",

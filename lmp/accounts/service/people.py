@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from argon2 import PasswordHasher
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from lmp.access import Action, Actor, ActorKind, Facts, Grant, Role, ScopeKind, require
@@ -141,3 +141,18 @@ def holders(role: Role, scope_kind: ScopeKind, scope: str) -> list[Person]:
         .order_by(Person.id)
     )
     return list(db.session().scalars(found).unique())
+
+
+def add_unread(person_id: UUID, number: int = 1) -> None:
+    """So many more notices wait for a person."""
+    _set_unread(person_id, Person.unread_notices + number)
+
+
+def set_unread(person_id: UUID, number: int) -> None:
+    """So many notices wait for a person."""
+    _set_unread(person_id, number)
+
+
+def _set_unread(person_id: UUID, value: Any) -> None:
+    counted = update(Person).where(Person.id == person_id).values(unread_notices=value)
+    db.session().execute(counted.execution_options(synchronize_session=False))

@@ -15,12 +15,13 @@ from lmp.certificate.rules import Outcome, evidence_hash
 from lmp.certificate.service import printing
 from lmp.certificate.service.evidence import Standing, standings
 from lmp.certificate.service.freezing import freeze, new_number
-from lmp.core import addresses, clock, db, jobs, mail
+from lmp.core import addresses, clock, db, jobs
 from lmp.core.errors import Conflict, NotFound, RuleBroken
 from lmp.core.messages import N_, Message
 from lmp.core.text import normalise
 from lmp.enrolment import service as enrolment_service
 from lmp.enrolment.models import Enrolment, EnrolmentState, Run, RunDuty
+from lmp.notice import service as notice
 
 JOBS = {printing.JOB: printing.print_job}
 COUNTED = (EnrolmentState.MAIN_LIST, EnrolmentState.ACTIVE, EnrolmentState.CLOSED)
@@ -119,14 +120,15 @@ def _ask_signatory(made: Batch) -> None:
     """Ask the person named as signatory to look at the batch."""
     for duty in made.run.duties:
         if duty.duty is Duty.SIGNATORY:
-            mail.queue(
+            notice.tell(
+                "certificate.sign",
+                duty.person,
                 "certificate/prepared",
-                to=(duty.person.name, duty.person.email),
-                lang=duty.person.lang,
-                name=duty.person.name,
-                course=made.run.course.title.in_language(duty.person.lang),
+                page=addresses.page("certificate.review", batch_id=made.id),
+                topic=enrolment_service.topic(made.run),
+                subject=made.id,
+                course=made.run.course.title,
                 people=len(made.enrolment_ids),
-                url=addresses.to("certificate.review", lang=duty.person.lang, batch_id=made.id),
             )
 
 
@@ -323,14 +325,15 @@ def _freeze_outcome(standing: Standing, by: Actor) -> None:
 
 
 def _tell(enrolment: Enrolment, made: Certificate) -> None:
-    person = enrolment.person
-    mail.queue(
+    notice.tell(
+        "certificate.issued",
+        enrolment.person,
         "certificate/issued",
-        to=(person.name, person.email),
-        lang=person.lang,
-        name=person.name,
-        course=enrolment.run.course.title.in_language(person.lang),
+        page=addresses.page("certificate.mine"),
+        topic=enrolment_service.topic(enrolment.run),
+        subject=made.id,
+        detail=made.number,
+        course=enrolment.run.course.title,
         number=made.number,
-        url=addresses.to("certificate.mine", lang=person.lang),
         verify_url=addresses.verification(made.code),
     )

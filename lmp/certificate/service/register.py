@@ -11,12 +11,15 @@ from lmp.audit import service as audit
 from lmp.certificate import codes
 from lmp.certificate.models import Certificate, RevocationKind
 from lmp.content.models import Course
-from lmp.core import addresses, clock, db, mail
+from lmp.core import clock, db
+from lmp.core.addresses import Page
 from lmp.core.db import Bilingual
 from lmp.core.errors import Conflict, NotFound, RuleBroken
 from lmp.core.messages import N_, Message
 from lmp.core.text import normalise
+from lmp.enrolment import service as enrolment_service
 from lmp.enrolment.models import Run
+from lmp.notice import service as notice
 
 
 def certificate(certificate_id: UUID) -> Certificate:
@@ -99,13 +102,14 @@ def revoke(found: Certificate, *, kind: RevocationKind, note: str, by: Actor) ->
         raise Conflict(Message(N_("This certificate is revoked already.")))
     db.session().refresh(found)
     audit.record(by, "certificate.revoked", found, kind=kind.value, note=tidy)
-    person = found.enrolment.person
-    mail.queue(
+    notice.tell(
+        "certificate.revoked",
+        found.enrolment.person,
         "certificate/revoked",
-        to=(person.name, person.email),
-        lang=person.lang,
-        name=person.name,
+        page=Page("certificate_neutral.show", {"code": found.code}, is_neutral=True),
+        topic=enrolment_service.topic(found.enrolment.run),
+        subject=found.id,
+        detail=tidy,
         number=found.number,
         note=tidy,
-        url=addresses.verification(found.code),
     )

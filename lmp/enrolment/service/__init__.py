@@ -9,6 +9,7 @@ from lmp.enrolment.service.applications import (
     withdraw,
 )
 from lmp.enrolment.service.approvals import decide, is_open, queue_of, step
+from lmp.enrolment.service.letters import topic
 from lmp.enrolment.service.lists import (
     Participant,
     Tally,
@@ -88,6 +89,7 @@ __all__ = [
     "step",
     "tallies",
     "timeline",
+    "topic",
     "upcoming_runs",
     "withdraw",
 ]

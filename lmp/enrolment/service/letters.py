@@ -1,10 +1,22 @@
-"""The mails about applications, each in its reader's language."""
+"""What people are told about applications, each in their own language."""
+
+from typing import Any
 
 from lmp.access import Role
 from lmp.accounts import service as accounts
-from lmp.accounts.models import Person
-from lmp.core import addresses, mail
+from lmp.core import addresses, written
+from lmp.core.db import Bilingual
 from lmp.enrolment.models import ApprovalStep, Enrolment, Run
+from lmp.notice import service as notice
+from lmp.notice.service import Topic
+
+
+def topic(run: Run) -> Topic:
+    """The training that notices belong to: the course and its days."""
+    title, days = run.course.title, (run.starts_on, run.ends_on)
+    return Topic(
+        run.id, Bilingual(*(f"{title.in_language(lang)}, {written.span(*days, lang)}" for lang in ("tr", "en")))
+    )
 
 
 def asked(step: ApprovalStep) -> None:
@@ -12,15 +24,18 @@ def asked(step: ApprovalStep) -> None:
     enrolment = step.enrolment
     for approver in accounts.holders(Role.APPROVER, step.scope_kind, step.scope):
         if approver.id != enrolment.person_id:
-            mail.queue(
+            notice.tell(
+                "application.decide",
+                approver,
                 "enrolment/asked",
-                to=(approver.name, approver.email),
-                lang=approver.lang,
-                name=approver.name,
+                page=addresses.page("enrolment.application", step_id=step.id),
+                topic=topic(enrolment.run),
+                subject=step.id,
+                due_on=step.due_on,
+                detail=enrolment.person.name,
                 teacher=enrolment.person.name,
                 until_on=step.due_on,
-                url=addresses.to("enrolment.application", lang=approver.lang, step_id=step.id),
-                **_about(enrolment.run),
+                **about(enrolment.run),
             )
 
 
@@ -42,7 +57,7 @@ def passed_on(enrolment: Enrolment, done: ApprovalStep, following: ApprovalStep)
 
 def refused(enrolment: Enrolment, step: ApprovalStep) -> None:
     """Tell the teacher who refused, and why."""
-    _tell(enrolment, "enrolment/refused", office=step.scope_name, reason=step.reason)
+    _tell(enrolment, "enrolment/refused", detail=step.reason, office=step.scope_name, reason=step.reason)
 
 
 def seated(enrolment: Enrolment) -> None:
@@ -57,24 +72,24 @@ def reserved(enrolment: Enrolment, rank: int) -> None:
 
 def promoted(enrolment: Enrolment) -> None:
     """Tell a teacher of the reserve list that a place became free and is theirs."""
-    _tell(enrolment, "enrolment/promoted")
+    _tell(enrolment, "enrolment/promoted", kind="place.offered")
 
 
-def _tell(enrolment: Enrolment, template: str, **values: object) -> None:
-    """A mail to the teacher that leads to the page of their application."""
-    teacher: Person = enrolment.person
-    url = addresses.to("journey.run", lang=teacher.lang, enrolment_id=enrolment.id)
-    mail.queue(
+def _tell(enrolment: Enrolment, template: str, *, kind: str = "application", detail: str = "", **values: Any) -> None:
+    """Tell the teacher, and lead to the page of their application."""
+    notice.tell(
+        kind,
+        enrolment.person,
         template,
-        to=(teacher.name, teacher.email),
-        lang=teacher.lang,
-        name=teacher.name,
-        url=url,
-        **_about(enrolment.run),
+        page=addresses.page("journey.run", enrolment_id=enrolment.id),
+        topic=topic(enrolment.run),
+        subject=enrolment.id,
+        detail=detail,
+        **about(enrolment.run),
         **values,
     )
 
 
-def _about(run: Run) -> dict[str, object]:
+def about(run: Run) -> dict[str, Any]:
     """What every mail says of the run."""
     return {"title": run.course.title, "starts_on": run.starts_on, "ends_on": run.ends_on, "venue": run.venue}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -11,6 +12,9 @@ from lmp.access import Role, ScopeKind
 from lmp.accounts import service as accounts
 from lmp.accounts.models import Person
 from lmp.core import addresses, clock, db, mail
+from lmp.core.addresses import Page
+from lmp.enrolment import service as enrolment_service
+from lmp.notice import service as notice
 from lmp.workplace import rules
 from lmp.workplace.models import DayEntry, DayState, Placement, SentWeek
 
@@ -56,8 +60,7 @@ def ask_mentor(week: SentWeek, entries: Sequence[DayEntry]) -> None:
     )
     mail.queue(
         "workplace/week_sent",
-        to=(mentor.name, mentor.email),
-        lang=mentor.lang,
+        to=mentor,
         mentor=mentor.name,
         teacher=placement.enrolment.person.name,
         company=placement.workplace.company.name,
@@ -70,14 +73,21 @@ def ask_mentor(week: SentWeek, entries: Sequence[DayEntry]) -> None:
     )
 
 
+def _tell(kind: str, who: Person, template: str, placement: Placement, page: Page, **values: Any) -> None:
+    """Tell somebody about a placement."""
+    run = placement.enrolment.run
+    notice.tell(kind, who, template, page=page, topic=enrolment_service.topic(run), subject=placement.id, **values)
+
+
 def tell_placed(placement: Placement, *, changed: bool) -> None:
     """Tell the teacher where and with whom they learn on the job."""
-    who = placement.enrolment.person
-    mail.queue(
+    _tell(
+        "workplace.placed",
+        placement.enrolment.person,
         "workplace/placed",
-        to=(who.name, who.email),
-        lang=who.lang,
-        teacher=who.name,
+        placement,
+        addresses.page("workplace.log"),
+        detail=placement.workplace.company.name,
         changed=changed,
         course=placement.enrolment.run.course.title,
         company=placement.workplace.company.name,
@@ -87,39 +97,37 @@ def tell_placed(placement: Placement, *, changed: bool) -> None:
         span=(placement.starts_on, placement.ends_on),
         hours=(placement.day_starts, placement.day_ends),
         briefed_on=placement.briefed_on,
-        address=addresses.to("workplace.log", lang=who.lang),
     )
 
 
 def tell_confirmed(week: SentWeek, confirmed: Sequence[DayEntry], returned: Sequence[DayEntry]) -> None:
-    """Tell the teacher what was confirmed, and which days could not be counted."""
-    who = week.placement.enrolment.person
-    mail.queue(
+    """Tell the teacher what was confirmed, and which days could not be counted; those ask for an act."""
+    _tell(
+        "workplace.returned" if returned else "workplace.confirmed",
+        week.placement.enrolment.person,
         "workplace/week_confirmed",
-        to=(who.name, who.email),
-        lang=who.lang,
-        teacher=who.name,
+        week.placement,
+        _week_page(week, min(entry.day for entry in (*confirmed, *returned))),
         mentor=week.mentor_name,
         company=week.placement.workplace.company.name,
         days=len(confirmed),
         minutes=sum(entry.minutes for entry in confirmed),
         returned=[(entry.day, entry.returned_why) for entry in returned],
-        address=_week_address(week, min(entry.day for entry in (*confirmed, *returned))),
     )
 
 
 def tell_returned(week: SentWeek, entry: DayEntry) -> None:
     """Tell the teacher which day is to be corrected, in the mentor's words."""
-    who = week.placement.enrolment.person
-    mail.queue(
+    _tell(
+        "workplace.returned",
+        week.placement.enrolment.person,
         "workplace/day_returned",
-        to=(who.name, who.email),
-        lang=who.lang,
-        teacher=who.name,
+        week.placement,
+        addresses.page("workplace.day", placement_id=week.placement_id, on=entry.day.isoformat()),
+        detail=entry.returned_why,
         mentor=week.mentor_name,
         day=entry.day,
         why=entry.returned_why,
-        address=addresses.to("workplace.day", lang=who.lang, placement_id=week.placement_id, on=entry.day.isoformat()),
     )
 
 
@@ -127,18 +135,20 @@ def tell_denied(week: SentWeek) -> None:
     """Tell the centre and the teacher that somebody else got the mentor's link."""
     enrolment = week.placement.enrolment
     for who in (*_administrators(enrolment.run.centre_id), enrolment.person):
-        mail.queue(
+        is_teacher = who.id == enrolment.person_id
+        _tell(
+            "workplace.denied",
+            who,
             "workplace/mentor_denied",
-            to=(who.name, who.email),
-            lang=who.lang,
-            reader=who.name,
-            is_teacher=who.id == enrolment.person_id,
+            week.placement,
+            addresses.page("workplace.log")
+            if is_teacher
+            else addresses.page("workplace.staff_log", enrolment_id=enrolment.id),
+            detail=week.placement.workplace.company.name,
+            is_teacher=is_teacher,
             teacher=enrolment.person.name,
             mentor=week.mentor_name,
             company=week.placement.workplace.company.name,
-            address=addresses.to("workplace.staff_log", lang=who.lang, enrolment_id=enrolment.id)
-            if who.id != enrolment.person_id
-            else addresses.to("workplace.log", lang=who.lang),
         )
 
 
@@ -147,8 +157,7 @@ def _administrators(centre_id: UUID) -> list[Person]:
     return accounts.holders(Role.CENTRE_ADMINISTRATOR, ScopeKind.CENTRE, str(centre_id))
 
 
-def _week_address(week: SentWeek, on: date) -> str:
+def _week_page(week: SentWeek, on: date) -> Page:
     """The teacher's page of the week a day lies in."""
-    who, placement = week.placement.enrolment.person, week.placement
-    number = rules.week_number(placement.starts_on, on)
-    return addresses.to("workplace.week", lang=who.lang, placement_id=placement.id, number=number)
+    number = rules.week_number(week.placement.starts_on, on)
+    return addresses.page("workplace.week", placement_id=week.placement_id, number=number)

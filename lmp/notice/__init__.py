@@ -1,0 +1,1 @@
+"""What people are told: in the app, by mail at once, or once a day; and how they say what they want to hear."""
