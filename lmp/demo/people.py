@@ -32,6 +32,12 @@ ROLE_WORDS = {
 }
 #: The teachers of each run, by first name; `Kâzım Demo` is kazim@.
 OLDER = ("Gülşah", "Ömer", "Şirin", "Ümit", "Kâzım", "Tuğba", "Yiğit")
+#: Three runs of the past year.
+HISTORY = (
+    ("Abdullah", "Arzu", "Bahar", "Beyza", "Caner"),
+    ("Dursun", "Ebru", "Eren", "Fadime", "Gamze"),
+    ("İhsan", "Kadir", "Leyla"),
+)
 CENTRAL = ("İbrahim", "Işıl", "Çağrı", "Bülent", "Hatice", "Özgür", "Şükrü", "Zeynep")
 ENDED = ("Ahmet", "Çiğdem", "Ilgın", "Gökhan", "Hülya", "Barış", "Esra", "Fatih", "Nazlı")
 RUNNING = ("Ayşe", "Mehmet", "Elif", "Kemal", "Sevgi", "Uğur", "Pınar", "Cemil", "Dilek", "Rıza", "Müge")
@@ -45,7 +51,23 @@ REFUSED = "Serkan"
 SMALL = ("Tarık", "Ufuk", "Vildan", "Yasemin", "Zafer", "Banu", "Cevdet", "Defne", "Ercan")
 LATER = ("Figen", "Gürkan", "Hande", "İsmail")
 #: The principals of the schools after the first one; they sign in as little as most teachers here do.
-PRINCIPALS = ("Aydın", "Belgin", "Coşkun", "Duygu", "Engin", "Füsun", "Gönül")
+PRINCIPALS = (
+    "Aydın",
+    "Belgin",
+    "Coşkun",
+    "Duygu",
+    "Engin",
+    "Füsun",
+    "Gönül",
+    "Halit",
+    "İclal",
+    "Kerim",
+    "Lale",
+    "Metin",
+    "Nalan",
+    "Osman",
+    "Pelin",
+)
 #: Besides the people of STAFF these can sign in too: somebody with a certificate, and somebody who waits.
 WITH_PASSWORD = ("Gülşah", "Ömer", "Aslı")
 BRANCHES = ("Elektrik-Elektronik Teknolojisi", "Yenilenebilir Enerji Teknolojileri")
@@ -92,7 +114,17 @@ def make_people(schools: Sequence[School], centre: Centre, password: str, by: Ac
         accounts.grant(principal, Role.APPROVER, ScopeKind.SCHOOL, str(school.id), by=by)
         cast.people[f"principal {school.id}"] = principal
     cast.people[f"principal {schools[0].id}"] = cast.people["okulmuduru"]
-    elsewhere = (*OLDER, *CENTRAL, *ENDED, *RUNNING, *COMING, REFUSED, *SMALL, *LATER)
+    elsewhere = (
+        *OLDER,
+        *CENTRAL,
+        *ENDED,
+        *RUNNING,
+        *COMING,
+        REFUSED,
+        *SMALL,
+        *LATER,
+        *(name for names in HISTORY for name in names),
+    )
     for number, first_name in enumerate(elsewhere):
         _teacher(cast, first_name, schools[1 + number % (len(schools) - 1)], BRANCHES[number % 4 == 3], password, by)
     for first_name in ASKING:

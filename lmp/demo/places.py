@@ -17,6 +17,14 @@ SCHOOLS = (
     ("Demo Erciyes Mesleki ve Teknik Anadolu Lisesi", 38, "Melikgazi"),
     ("Demo Toros Mesleki ve Teknik Anadolu Lisesi", 1, "Seyhan"),
     ("Demo Karadeniz Mesleki ve Teknik Anadolu Lisesi", 61, "Ortahisar"),
+    ("Demo Mevlâna Mesleki ve Teknik Anadolu Lisesi", 42, "Selçuklu"),
+    ("Demo Zeugma Mesleki ve Teknik Anadolu Lisesi", 27, "Şahinbey"),
+    ("Demo Kızılırmak Mesleki ve Teknik Anadolu Lisesi", 55, "İlkadım"),
+    ("Demo Akdeniz Mesleki ve Teknik Anadolu Lisesi", 7, "Muratpaşa"),
+    ("Demo Dicle Mesleki ve Teknik Anadolu Lisesi", 21, "Kayapınar"),
+    ("Demo Palandöken Mesleki ve Teknik Anadolu Lisesi", 25, "Yakutiye"),
+    ("Demo Sapanca Mesleki ve Teknik Anadolu Lisesi", 54, "Adapazarı"),
+    ("Demo Pamukkale Mesleki ve Teknik Anadolu Lisesi", 20, "Merkezefendi"),
 )
 
 

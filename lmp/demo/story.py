@@ -1,4 +1,4 @@
-"""The story of the demo: seven runs of one course, one at every stage of the chain, so that everybody has something to do."""
+"""The story of the demo: seven runs of one course besides those of its history, one at every stage of the chain, so that everybody has something to do."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from lmp.accounts.models import Person
 from lmp.certificate import service as certificate
 from lmp.certificate.models import RevocationKind
-from lmp.demo import people, words
+from lmp.demo import history, people, words
 from lmp.demo.days import Calendar, friday, monday, on
 from lmp.demo.lives import Life, live
 from lmp.demo.runs import Stage, apply, decide, open_run, seat
@@ -24,6 +24,7 @@ _ABSENT = Life(units=0, first_day=None)
 def tell(stage: Stage) -> None:
     """Everything that has happened up to now, run by run."""
     _older(stage)
+    history.tell(stage)
     _central(stage)
     _ended(stage)
     _running(stage)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from itertools import groupby
 
 from sqlalchemy import select
@@ -38,6 +38,8 @@ class Log:
     #: The number of a day on which the teacher was away.
     away: int = 0
     photos: bool = False
+    #: How many days after a week was sent the company answers.
+    answered_after: int = 0
 
     @property
     def written(self) -> int:
@@ -70,7 +72,7 @@ def keep_log(placement: Placement, days: Sequence[date], log: Log, *, by: Actor)
         _write(placement, plan, day, number, log, by)
     for _, week in groupby(days[: log.confirmed], monday):
         sent, link = _send(placement, list(week), by)
-        with _same_evening(sent):
+        with _evening(sent, log.answered_after):
             workplace.confirm(sent, link, by=_mentor(link))
     asked = list(days[log.confirmed : log.confirmed + log.sent + log.returned])
     if asked:
@@ -130,9 +132,9 @@ def _mentor(link: OneTimeLink) -> Actor:
     return Actor(ActorKind.LINK, name=link.bearer_name, purpose=link.purpose, subject=link.subject_id)
 
 
-def _same_evening(week: SentWeek) -> AbstractContextManager[None]:
-    """When the mentor answers: on the evening of the day on which the week was sent."""
-    return on(clock.local(week.sent_at).date(), 18, 20)
+def _evening(week: SentWeek, days: int = 0) -> AbstractContextManager[None]:
+    """When the mentor answers: on the evening of the day on which the week was sent, or some days later."""
+    return on(clock.local(week.sent_at).date() + timedelta(days=days), 18, 20)
 
 
 def _ask_corrections(placement: Placement, week: SentWeek, link: OneTimeLink, days: Sequence[date]) -> None:
@@ -141,5 +143,5 @@ def _ask_corrections(placement: Placement, week: SentWeek, link: OneTimeLink, da
         entry = workplace.find_entry(placement.id, day)
         if entry is None:
             raise LookupError(f"{day} is not written")
-        with _same_evening(week):
+        with _evening(week):
             workplace.ask_correction(week, entry.id, words.CORRECTION, link, by=_mentor(link))

@@ -14,6 +14,9 @@ from wtforms import (
     TextAreaField,
 )
 
+from lmp.web import charts
+from lmp.web.charts import Bar, Column, Series, Spoken, Stack, Wait
+
 # WTForms takes plain words as choices; its published types do not know that yet.
 _PROVINCES: Any = ["Ankara", "İstanbul"]
 _PRESENCE: Any = ["Evet", "Hayır, mazeretliydim"]
@@ -61,3 +64,50 @@ def forms() -> dict[str, Form]:
     for field in refused:
         field.errors = [f"{field.label.text}: bu alanı doldurun"]
     return {"fresh": Specimen(data=data), "refused": refused}
+
+
+def figures() -> list[dict[str, Any]]:
+    """Every kind of chart in its frame, as the page of a report hands it over."""
+    parts = {"online": 270, "meeting": 360, "workplace": 540, "practical": 90}
+    words = {strand: f"{minutes} dk" for strand, minutes in parts.items()}
+    months = [Column(name, n, str(n), f"{name}: {n}", "2026") for name, n in (("Oca", 7), ("Şub", 0), ("Mar", 12))]
+    provinces = {6: 3, 16: 9, 34: 12, 35: 6}
+    return [
+        _figure("bars", "Çubuk: 42 öğretmen katıldı", charts.bars(_spoken("bars"), _BARS)),
+        _figure(
+            "stacks", "Kollar üst üste", charts.stacks(_spoken("stacks"), [Stack("Ocak", parts, words, "21 saat")])
+        ),
+        _figure("columns", "Sütun: en çok mart ayında", charts.columns(_spoken("columns"), months)),
+        _figure("dots", "Nokta: herkes bir nokta", charts.dots(_spoken("dots"), months[:2])),
+        _figure("steps", "Basamak: artış", charts.steps(_spoken("steps"), _LINES, "12 Eki", "9 Kas")),
+        _figure("waits", "Bekleme: yarısı 2 gün içinde", charts.waits(_spoken("waits"), [_WAIT])),
+        _figure("tiles", "İller: yeri belli, boyu eşit", charts.tiles(_spoken("tiles"), provinces, {}), wide=True),
+    ]
+
+
+_BARS = [
+    Bar("Katılan", 42, "42"),
+    Bar("Belge alan", 20, "20 / 42", 42),
+    Bar("Yüz yüze eğitim", 9, "9", 12, "s-meeting"),
+]
+_LINES = [Series("yer", [0, 9, 24, 42], "42", "c2"), Series("belge", [0, 0, 6, 20], "20")]
+_WAIT = Wait("İşletmenin onayı", 2, 6, "yarısı 2, %90'ı 6 gün")
+
+
+def _spoken(kind: str) -> Spoken:
+    return Spoken(f"specimen-{kind}", kind)
+
+
+def _figure(kind: str, finding: str, svg: str, *, wide: bool = False) -> dict[str, Any]:
+    """A frame with its words and a small table."""
+    return {
+        "id": f"figure-{kind}",
+        "name": finding,
+        "finding": finding,
+        "counts": "Ne sayıldığı ve ne zamana kadar. Sayım: 22 Kasım 2026, 18.40.",
+        "svg": svg,
+        "wide": wide,
+        "heads": ["Ne", "Öğretmen"],
+        "rows": [["Katılan", "42"], ["Belge alan", "20"]],
+        "csv_url": None,
+    }

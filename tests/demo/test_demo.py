@@ -31,6 +31,9 @@ from lmp.hours import service as hours
 from lmp.learning import service as learning
 from lmp.network.models import Company, School
 from lmp.practical import service as practical
+from lmp.reports import service as reports
+from lmp.reports.models import Measure
+from lmp.reports.rules import last_twelve
 from lmp.workplace import service as workplace
 from lmp.workplace.models import DayEntry, DayState
 from tests.demo.conftest import PASSWORD, loaded
@@ -47,8 +50,16 @@ def _acting(key: str) -> Actor:
 
 
 def _runs() -> list[Run]:
-    """The runs by their first day: older, central, ended, running, small, coming, later."""
-    return list(db.session().scalars(select(Run).order_by(Run.starts_on)).unique())
+    """The runs by their first day: older, central, ended, running, small, coming, later; without those of the history."""
+    found = list(db.session().scalars(select(Run).order_by(Run.starts_on)).unique())
+    return [found[0], *found[1 + len(people.HISTORY) :]]
+
+
+def test_the_past_year_has_figures_to_tell(demo_network: Config) -> None:
+    overview = reports.network_overview(last_twelve(clock.today()), None, by=_acting("bakanlik"))
+    assert sum(number > 0 for _month, number in overview.facts.months(Measure.ISSUED)) >= len(people.HISTORY)
+    assert len(overview.facts.keys(Measure.PROVINCE)) >= 12
+    assert not reports.check()
 
 
 def _counts() -> dict[str, Any]:

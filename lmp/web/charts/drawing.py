@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 #: Pixels a chart has at least: a phone of 320 px less the sides of the page and of the sheet.
 NARROWEST = 252
 #: From here on longer words are shown (the style sheet knows the same number).
-BROAD = 500
+BROAD = 440
 #: Pixels a letter of 15 px takes at most, on average over a word.
 LETTER = 8.6
 #: Pixels from one line of text to the next, and from its top to its foot.
