@@ -35,6 +35,7 @@ from lmp.hours import service as hours
 from lmp.journey import places
 from lmp.journey import views as journey_views
 from lmp.learning import views as learning_views
+from lmp.network import views as network_views
 from lmp.network.service import contacts
 from lmp.notice import service as notice
 from lmp.notice import views as notice_views
@@ -49,6 +50,7 @@ from lmp.workplace import views as workplace_views
 
 FEATURES = (
     web_views,
+    network_views,
     accounts_views,
     notice_views,
     catalogue_views,

@@ -62,6 +62,10 @@ ACTS: dict[str, Message] = {
     "network.reopened": Message(N_("Opened again")),
     "network.removed": Message(N_("Removed")),
     "network.seeded": Message(N_("Network loaded")),
+    # notices
+    "notice.mail_sent_again": Message(N_("Mail sent again")),
+    "notice.mails_resumed": Message(N_("Mails sent again to this address")),
+    "notice.settings_changed": Message(N_("Notice settings changed")),
     # practical test
     "practical.decided": Message(N_("Practical test decided")),
     "practical.saved": Message(N_("Observation saved")),

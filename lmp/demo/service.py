@@ -15,6 +15,7 @@ from lmp.core.errors import RuleBroken
 from lmp.core.messages import N_, Message
 from lmp.demo import course, places, story
 from lmp.demo.days import on, read_calendar
+from lmp.demo.partners import make_partners
 from lmp.demo.people import ROLE_WORDS, STAFF, address_of, make_people
 from lmp.demo.runs import Stage
 from lmp.network import service as network
@@ -48,6 +49,7 @@ def _make(password: str, courses: Path) -> None:
         centre = network.centre(CENTRE)
         cast = make_people(places.make_schools(_BY), centre, password, _BY)
         hosts = places.make_hosts(centre, cast.actor("koordinator"))
+        make_partners(centre, hosts[0].workplace.company, by=cast.actor("koordinator"), official=cast.actor("bakanlik"))
         course.publish_first(courses, cast)
     calendar = read_calendar()
     story.tell(Stage(cast, calendar, hosts))

@@ -19,7 +19,7 @@ from lmp.access import ScopeKind
 from lmp.accounts.models import Person
 from lmp.content.policy import STRANDS, CompletionPolicy
 from lmp.enrolment import rules, service, words
-from lmp.enrolment.fields import Between, DayField, WholeField
+from lmp.web.fields import Between, DayField, WholeField
 from lmp.web.forms import AtMost, Filled, Form, OnceForm, _l, said, tidy
 
 NOBODY = ""

@@ -14,6 +14,8 @@ _RUNS = Place(
     ("enrolment.run", "enrolment.open", "enrolment.show", "workplace.place", "workplace.staff", "reports."),
 )
 
+_MANAGEMENT = Place(Message(N_("Management")), "journey.management", "settings", ("journey.management", "network."))
+
 PUBLIC = (
     Place(
         Message(N_("Courses")),
@@ -46,19 +48,21 @@ BY_ROLE: dict[Role, tuple[Place, ...]] = {
         _TODAY,
         Place(Message(N_("Courses")), "content.drafts", "book", ("content.",)),
         _RUNS,
+        Place(Message(N_("Companies")), "network.partners", "building", ("network.", "journey.management")),
     ),
     Role.ASSESSOR: (_TODAY, Place(Message(N_("Tests")), "practical.tests", "list-check", ("practical.",))),
     Role.CENTRE_ADMINISTRATOR: (
         _TODAY,
         _RUNS,
         Place(Message(N_("Certification")), "certificate.batches", "page-check", ("certificate.",)),
+        _MANAGEMENT,
     ),
     Role.APPROVER: (_TODAY, Place(Message(N_("Applications")), "enrolment.applications", "mail", ("enrolment.",))),
     Role.NETWORK_ADMINISTRATOR: (
         _TODAY,
         _RUNS,
-        Place(Message(N_("Centres")), "catalogue.centres", "pin", ("catalogue.",)),
         Place(Message(N_("Certification")), "certificate.batches", "page-check", ("certificate.",)),
+        _MANAGEMENT,
     ),
 }
 

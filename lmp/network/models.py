@@ -213,6 +213,7 @@ class Workplace(db.Model):
     version: Mapped[int] = mapped_column(default=1)
     closed_on: Mapped[date | None]
     company: Mapped[Company] = relationship(lazy="joined")
+    province: Mapped[Province] = relationship()
 
     def access_facts(self) -> Facts:
         """Guarded as its company is."""

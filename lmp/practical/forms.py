@@ -8,8 +8,8 @@ from lmp.content.document import Criterion, Practical
 from lmp.core import written
 from lmp.core.errors import RuleBroken
 from lmp.core.messages import N_, Message
-from lmp.enrolment.fields import DayField
 from lmp.practical import rules
+from lmp.web.fields import DayField
 from lmp.web.forms import AtMost, Filled, Form, _l, said
 
 

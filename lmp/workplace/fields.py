@@ -1,4 +1,4 @@
-"""Form fields that take times of day, and days that may be left out, as people write them."""
+"""Form fields that take times of day as people write them."""
 
 from datetime import time
 from typing import Any
@@ -9,7 +9,6 @@ from wtforms.widgets import TextInput
 
 from lmp.core import written
 from lmp.core.messages import N_, Message
-from lmp.enrolment.fields import DayField
 from lmp.web.forms import said
 from lmp.web.language import current_language
 
@@ -37,12 +36,3 @@ class ClockField(Field):
         """Something that is no time is said so; whether a time is needed is for the rules."""
         if self.data is None and (self.typed or "").strip():
             raise StopValidation(said(Message(N_("Write the time as hours and minutes, for example 8.30."))))
-
-
-class OptionalDayField(DayField):
-    """A day that may be left empty."""
-
-    def pre_validate(self, form: Any) -> None:
-        """Only what is typed has to be a day."""
-        if (self.typed or "").strip():
-            super().pre_validate(form)

@@ -13,8 +13,8 @@ from lmp.core import messages
 from lmp.core.db import Bilingual
 from lmp.core.errors import Conflict, RuleBroken
 from lmp.enrolment import rules, words
-from lmp.enrolment.fields import parse_day
 from lmp.enrolment.rules import Dates, Decision, EnrolmentState, RunState
+from lmp.web.fields import parse_day
 
 S = EnrolmentState
 TODAY = date(2026, 11, 22)

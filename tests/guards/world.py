@@ -9,9 +9,11 @@ from lmp.accounts.models import Passkey, Person
 from lmp.certificate import service as certificate
 from lmp.core import clock, db
 from lmp.enrolment import service as enrolment_service
+from lmp.network import service as network
 from lmp.notice import service as notice
 from lmp.practical import service as practical
 from lmp.workplace import service as workplace
+from lmp.workplace.models import Placement
 from tests.builders.accounts import (
     a_centre,
     a_centre_administrator,
@@ -27,6 +29,7 @@ from tests.builders.certificate import completed, issued
 from tests.builders.content import a_published_course
 from tests.builders.enrolment import SCHOOL, a_run, an_application
 from tests.builders.learning import a_quiz
+from tests.builders.network import a_protocol
 from tests.builders.workplace import (
     MONDAY,
     TUESDAY,
@@ -100,12 +103,13 @@ def make_world() -> World:
     db.session().add(passkey)
     db.session().flush()
     photo = workplace.week(placement, 1).row(MONDAY).photos[0]
+    _network(world, placement)
     world.values |= {
         "run_id": running.run_id,
         "passkey_id": passkey.id,
         "enrolment_id": running.id,
         "placement_id": placement.id,
-        "on": "2026-12-02",
+        "on": {"network.calendar_day": "2026-10-29", "network.edit_day": "2026-10-29", "": "2026-12-02"},
         "number": 1,
         "photo_id": photo.id,
         "unit_key": "hazirlik",
@@ -115,8 +119,8 @@ def make_world() -> World:
         "week_id": week.id,
         "token": token,
         "slug": {
-            "catalogue.field": "elektrik-elektronik",
-            "catalogue.centre": centre.slug,
+            **dict.fromkeys(("catalogue.field", "network.field", "network.edit_field"), "elektrik-elektronik"),
+            **dict.fromkeys(("catalogue.centre", "network.centre", "network.edit_centre"), centre.slug),
             "reports.centre": centre.slug,
             "": "demo-kurs",
         },
@@ -130,6 +134,19 @@ def make_world() -> World:
         "lang": "tr",
     }
     return world
+
+
+def _network(world: World, placement: Placement) -> None:
+    """The records around the placement, and one of each that the whole network shares."""
+    world.values |= {
+        "province_code": 6,
+        "school_id": a_school("Paylaşılan MTAL").id,
+        "branch_id": network.branches()[0].id,
+        "company_id": placement.workplace.company_id,
+        "workplace_id": placement.workplace_id,
+        "contact_id": placement.mentor_id,
+        "protocol_id": a_protocol(placement.workplace.company, title="Kanarya protokolü").id,
+    }
 
 
 def _issued(world: World, version: Any) -> None:

@@ -1,6 +1,6 @@
-"""Bugün for every role, a teacher's training, and one run."""
+"""Bugün for every role, a teacher's training, one run, and the ways to all records."""
 
-from lmp.journey.views import statement, today, training
+from lmp.journey.views import management, statement, today, training
 from lmp.journey.views.blueprint import bp
 
-__all__ = ["bp", "statement", "today", "training"]
+__all__ = ["bp", "management", "statement", "today", "training"]

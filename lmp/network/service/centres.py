@@ -46,6 +46,20 @@ def fields_of_centre(centre_id: UUID) -> list[Field]:
     return list(db.session().scalars(joined.order_by(Field.kind, Field.sort_key_tr)))
 
 
+def fields_by_centre(centre_ids: Iterable[UUID]) -> dict[UUID, list[Field]]:
+    """The fields of several centres in one query, each list in Turkish order."""
+    joined = (
+        select(FieldCentre.centre_id, Field)
+        .join(Field, Field.id == FieldCentre.field_id)
+        .where(FieldCentre.centre_id.in_(list(centre_ids)))
+        .order_by(Field.kind, Field.sort_key_tr)
+    )
+    found: dict[UUID, list[Field]] = {}
+    for centre_id, one in db.session().execute(joined):
+        found.setdefault(centre_id, []).append(one)
+    return found
+
+
 def index_centre(of: Centre) -> None:
     """Make a centre findable by its names, host school and district."""
     search.index("centre", of.id, [("tr", of.name.tr), ("en", of.name.en), ("tr", of.host_school), ("tr", of.district)])

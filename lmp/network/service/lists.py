@@ -59,14 +59,13 @@ def _in_use(statement: Select[Any], closed_on: Any, chosen: Chosen) -> Select[An
     return statement.where(closed_on.is_not(None) if chosen.get("state") == CLOSED else closed_on.is_(None))
 
 
-def field_list(query: str, chosen: Chosen) -> Ordered:
-    """Fields, subjects last; `kind` narrows to either."""
+def field_list(query: str, chosen: Chosen, lang: str = "tr") -> Ordered:
+    """Fields in the order of the page's language, subjects last; `kind` narrows to either."""
     found = _named(select(Field), "field", Field.id, query)
     if chosen.get("kind"):
         found = found.where(Field.kind == chosen["kind"])
-    return Ordered(
-        found, (Field.kind, Field.sort_key_tr, Field.id), lambda row: (row.kind.value, row.sort_key_tr, row.id)
-    )
+    order = Field.sort_key_en if lang == "en" else Field.sort_key_tr
+    return Ordered(found, (Field.kind, order, Field.id), lambda row: (row.kind.value, getattr(row, order.key), row.id))
 
 
 def centre_list(query: str, chosen: Chosen) -> Ordered:
