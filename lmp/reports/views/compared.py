@@ -16,7 +16,7 @@ from lmp.web import charts
 from lmp.web.charts import Bar
 from lmp.web.language import current_language
 
-_DARK = Message(N_("Whole bar: teachers who took part, dark: those with a certificate."))
+_DARK = Message(N_("Whole bar: teachers who took part, filled part: those with a certificate."))
 _FIELDS = P_("Certificates in %(n)s field", "Certificates in %(n)s fields")
 _CENTRES = P_("Certificates from %(n)s centre", "Certificates from %(n)s centres")
 _RUNS = P_("%(n)s run in this time", "%(n)s runs in this time")
@@ -110,7 +110,7 @@ def provinces(found: Overview) -> Figure:
         id="provinces",
         title=title,
         said=findings.provinces(known),
-        counted=Message(N_("Seats given in this time, by the province of the teacher's school. Darker means more.")),
+        counted=Message(N_("Seats given in this time, by the province of the teacher's school. The stronger the colour, the more.")),
         until=found.facts.counted_at,
         table=Table((Message(N_("Province")), shared.TEACHERS), rows),
         svg=charts.tiles(shared.spoken("provinces", title, told), values, found.provinces, said) if known else None,

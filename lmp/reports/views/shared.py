@@ -56,7 +56,7 @@ def waiting(waits: Mapping[Measure, Waited | None], until: datetime | None) -> F
         said=findings.waiting(waits.get(Measure.WAIT_COMPANY), waits.get(Measure.WAIT_APPROVAL)),
         counted=Message(
             N_(
-                "Days from asking to answering, begun days counted as whole. Dark: half of the cases, light: nine of ten."
+                "Days from asking to answering, begun days counted as whole. In colour: half of the cases, with grey: nine of ten."
             )
         ),
         until=until,
