@@ -2,7 +2,7 @@
 
 import click
 
-from lmp.commands import certificates, checks, courses, demo, reports, serve, settings
+from lmp.commands import certificates, checks, courses, demo, people, reports, serve, settings, setup
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -13,6 +13,8 @@ def main() -> None:
 for _command in (
     serve.serve,
     serve.worker,
+    setup.setup,
+    people.people,
     demo.demo_command,
     courses.courses,
     certificates.certificates,

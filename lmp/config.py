@@ -1,10 +1,15 @@
-"""Typed settings, read from the environment once; refuses to start when half set. `SETTINGS` documents every one."""
+"""Typed settings, read from the environment (and `LMP_DATA/lmp.env` below it) once; refuses to start when half set.
+
+`SETTINGS` documents every one.
+"""
 
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from lmp import envfile
 
 PACKAGE = Path(__file__).resolve().parent
 #: Migrations, catalogues and courses: beside the package in a checkout, inside it in an installed wheel.
@@ -50,6 +55,8 @@ SETTINGS = (
         "`required`: roles that see others' data sign in with a second factor; `optional`: whoever wants to",
     ),
     Setting("LMP_TRUSTED_PROXIES", "0", "number of reverse proxies in front whose X-Forwarded-* headers are believed"),
+    Setting("LMP_METRICS_PORT", "none", "port on 127.0.0.1 where `lmp serve` answers Prometheus; off unless set"),
+    Setting("LMP_LOG_ADDRESSES", "0", "`1` writes the visitor's network address into the log line of each request"),
 )
 
 
@@ -73,6 +80,8 @@ class Config:
     demo_password: str
     trusted_proxies: int
     second_factor: str
+    metrics_port: int | None = None
+    log_addresses: bool = False
     testing: bool = False
     translations: Path = ROOT / "translations"
     courses: Path = ROOT / "courses"
@@ -85,9 +94,24 @@ class Config:
         return self.url.startswith("https://")
 
 
+def gather(environ: Mapping[str, str]) -> dict[str, str]:
+    """The environment over the settings file of its data folder. Raises BadSetting for a file that cannot be read."""
+    try:
+        kept = envfile.read(settings_file(environ))
+    except (envfile.Unreadable, OSError) as bad:
+        raise BadSetting(str(bad)) from None
+    return {**kept, **environ}
+
+
+def settings_file(environ: Mapping[str, str]) -> Path:
+    """Where the settings file of an installation lies."""
+    return Path(environ.get("LMP_DATA", "instance")).resolve() / envfile.NAME
+
+
 def read_config(environ: Mapping[str, str]) -> Config:
     """Read every setting. Raises BadSetting with a sentence that says what to write."""
-    host, port = environ.get("HOST", "127.0.0.1"), _port(environ.get("PORT", "8000"))
+    host, port = environ.get("HOST", "127.0.0.1"), _port("PORT", environ.get("PORT", "8000"))
+    metrics = environ.get("LMP_METRICS_PORT", "")
     data = Path(environ.get("LMP_DATA", "instance")).resolve()
     url = _address(environ.get("LMP_URL") or f"http://{_reachable(host)}:{port}")
     name_tr, _, name_en = environ.get("LMP_SITE_NAME", "SMM Eğitimleri|SMM Training").partition("|")
@@ -108,6 +132,8 @@ def read_config(environ: Mapping[str, str]) -> Config:
         demo_password=environ.get("LMP_DEMO_PASSWORD", "lmp-demo-2026"),
         second_factor=_second_factor(environ.get("LMP_SECOND_FACTOR", ""), demo=environ.get("LMP_DEMO", "0") == "1"),
         trusted_proxies=_count("LMP_TRUSTED_PROXIES", environ.get("LMP_TRUSTED_PROXIES", "0")),
+        metrics_port=_port("LMP_METRICS_PORT", metrics) if metrics else None,
+        log_addresses=environ.get("LMP_LOG_ADDRESSES", "0") == "1",
     )
 
 
@@ -116,9 +142,9 @@ def _reachable(host: str) -> str:
     return "127.0.0.1" if host in ("0.0.0.0", "::", "") else host  # noqa: S104 - compared, not bound
 
 
-def _port(text: str) -> int:
+def _port(name: str, text: str) -> int:
     if not text.isdigit() or not 0 < int(text) < 65536:
-        raise BadSetting(f"PORT is {text!r}; write a number between 1 and 65535.")
+        raise BadSetting(f"{name} is {text!r}; write a number between 1 and 65535.")
     return int(text)
 
 

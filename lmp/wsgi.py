@@ -3,6 +3,6 @@
 import os
 
 from lmp.app import create_app
-from lmp.config import read_config
+from lmp.config import gather, read_config
 
-app = create_app(read_config(os.environ))
+app = create_app(read_config(gather(os.environ)))

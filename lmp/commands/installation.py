@@ -10,7 +10,7 @@ import click
 from lmp import migrate
 from lmp.access import system
 from lmp.app import create_app
-from lmp.config import BadSetting, Config, read_config
+from lmp.config import BadSetting, Config, gather, read_config
 from lmp.core import db
 from lmp.network import service as network
 
@@ -21,7 +21,7 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for m
 def configuration() -> Config:
     """The settings, or a sentence about what is wrong with them."""
     try:
-        return read_config(os.environ)
+        return read_config(gather(os.environ))
     except BadSetting as bad:
         raise click.ClickException(str(bad)) from None
 

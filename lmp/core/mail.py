@@ -2,7 +2,8 @@
 
 import smtplib
 import ssl
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
@@ -198,7 +199,20 @@ def _compose(row: Mail, post: Post) -> EmailMessage:
 
 
 def deliver(smtp_url: str, message: EmailMessage) -> None:
-    """Hand a message to `smtp://` (STARTTLS where offered) or `smtps://[user:password@]host[:port]`."""
+    """Hand a message to the server of an SMTP address."""
+    with _connected(smtp_url) as client:
+        client.send_message(message)
+
+
+def greet(smtp_url: str) -> None:
+    """Connect, sign in and leave. Raises OSError or SMTPException when the server would not take our mail."""
+    with _connected(smtp_url) as client:
+        client.noop()
+
+
+@contextmanager
+def _connected(smtp_url: str) -> Iterator[smtplib.SMTP]:
+    """A session with `smtp://` (STARTTLS where offered) or `smtps://[user:password@]host[:port]`."""
     parts = urlsplit(smtp_url)
     host, context = parts.hostname or "localhost", ssl.create_default_context()
     client: smtplib.SMTP
@@ -212,7 +226,7 @@ def deliver(smtp_url: str, message: EmailMessage) -> None:
             client.starttls(context=context)
         if parts.username:
             client.login(unquote(parts.username), unquote(parts.password or ""))
-        client.send_message(message)
+        yield client
 
 
 def outbox(limit: int = 50) -> list[Mail]:

@@ -33,10 +33,15 @@ def people() -> list[tuple[str, str, str]]:
     return [(address_of(key), name, ROLE_WORDS[role]) for key, name, role in STAFF]
 
 
+def is_loaded() -> bool:
+    """Whether the demo's people are there."""
+    return accounts.find_person(address_of(STAFF[0][0])) is not None
+
+
 def load(*, password: str, courses: Path) -> bool:
     """Load the demo network in one transaction; False when it is there already. The jobs it queues are the caller's to run."""
     with db.transaction():
-        if accounts.find_person(address_of(STAFF[0][0])) is not None:
+        if is_loaded():
             return False
         network.seed(by=_BY)
         _make(password, courses)

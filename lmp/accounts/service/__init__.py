@@ -13,6 +13,7 @@ from lmp.accounts.service.people import (
     person,
     set_unread,
 )
+from lmp.accounts.service.register import Listed, register
 from lmp.accounts.service.sessions import (
     Session,
     end_sessions,
@@ -24,6 +25,7 @@ from lmp.accounts.service.sessions import (
 )
 
 __all__ = [
+    "Listed",
     "Session",
     "actor_of",
     "add_person",
@@ -42,6 +44,7 @@ __all__ = [
     "open_link",
     "open_session",
     "person",
+    "register",
     "resume",
     "set_unread",
     "sign_in",

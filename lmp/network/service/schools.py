@@ -54,6 +54,11 @@ def school(school_id: UUID) -> School:
     return found
 
 
+def find_school(code: str) -> School | None:
+    """A school by its institution code (kurum kodu), or None."""
+    return db.session().scalar(select(School).where(School.code == code))
+
+
 def district(province_code: int, name: str, *, by: Actor) -> District:
     """A district by name, made when it is new."""
     require(by, Action.KEEP_NETWORK, Facts())
