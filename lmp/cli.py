@@ -2,7 +2,7 @@
 
 import click
 
-from lmp.commands import certificates, checks, courses, demo, people, reports, serve, settings, setup
+from lmp.commands import backup, certificates, checks, courses, demo, people, reports, serve, settings, setup
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -15,6 +15,8 @@ for _command in (
     serve.worker,
     setup.setup,
     people.people,
+    backup.backup,
+    backup.restore,
     demo.demo_command,
     courses.courses,
     certificates.certificates,

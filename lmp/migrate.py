@@ -7,6 +7,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config as AlembicConfig
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
@@ -72,7 +73,17 @@ def _tables_remade(connection: Connection) -> Iterator[None]:
 def current() -> str | None:
     """The revision of the configured database."""
     with db.engine().connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        return revision_of(connection)
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The revision of the database behind a connection."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def revisions(folder: Path) -> list[str]:
+    """Every revision we know, the newest first."""
+    return [script.revision for script in ScriptDirectory.from_config(alembic_config(folder)).walk_revisions()]
 
 
 def behind(folder: Path) -> str | None:
