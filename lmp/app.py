@@ -1,12 +1,10 @@
 """The one place where everything meets: configuration, features, identity, error pages, jobs."""
 
-import sys
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import structlog
 from flask import Blueprint, Flask, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel
@@ -28,7 +26,7 @@ from lmp.certificate import views as certificate_views
 from lmp.certificate.service import printing
 from lmp.config import Config
 from lmp.content import views as content_views
-from lmp.core import addresses, clock, db, files, jobs, mail, messages, once, vault
+from lmp.core import addresses, clock, db, files, jobs, logs, mail, messages, once, vault
 from lmp.enrolment import desk
 from lmp.enrolment import views as enrolment_views
 from lmp.hours import service as hours
@@ -42,7 +40,7 @@ from lmp.notice import views as notice_views
 from lmp.practical import views as practical_views
 from lmp.reports import service as reports
 from lmp.reports import views as reports_views
-from lmp.web import errors, pages, signin, templating
+from lmp.web import errors, pages, signin, tally, templating
 from lmp.web import views as web_views
 from lmp.web.language import current_language
 from lmp.workplace import service as workplace
@@ -79,6 +77,7 @@ def create_app(config: Config) -> Flask:
         default_translation_directories=str(config.translations),
     )
     environments = make_environments(config.assets)
+    tally.install(app, addresses=config.log_addresses)
     pages.install(app, _edge(config, environments))  # first, so that every refusal has its unit of work
     CSRFProtect(app).exempt(notice_views.stop)  # mail readers press the button of RFC 8058 without our page
     signin.install(app, accounts.resume)
@@ -111,22 +110,8 @@ def _flask_settings(config: Config) -> dict[str, Any]:
     }
 
 
-def _configure_logs() -> None:
-    """One JSON line an event on standard error; tracebacks without local values, which may hold personal data."""
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=False,
-    )
-
-
 def _configure_core(config: Config) -> None:
-    _configure_logs()
+    logs.configure()
     config.data.mkdir(parents=True, exist_ok=True)
     clock.configure(config.zone)
     messages.configure(config.translations)

@@ -4,19 +4,35 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 import structlog
 
+from lmp import measuring
 from lmp.config import Config
+from lmp.core import metrics
 
 log = structlog.get_logger()
 _STOP_SECONDS = 10
 
 
 def serve(config: Config) -> int:
-    """Run both until one is told to stop; a child that dies by itself is started again. Answers the exit status."""
+    """Run both until one is told to stop; a child that dies by itself is started again. Answers the exit status.
+
+    Raises PortTaken when the metrics cannot be answered where they were asked for.
+    """
+    if config.metrics_port is None:
+        return _supervise(config)
+    with tempfile.TemporaryDirectory(prefix="lmp-metrics-") as folder:
+        os.environ[metrics.FOLDER] = folder
+        measuring.answer(config.metrics_port, Path(folder))
+        return _supervise(config)
+
+
+def _supervise(config: Config) -> int:
     commands = {"pages": _pages(config), "worker": [sys.executable, "-m", "lmp.cli", "worker"]}
     children = {name: _start(command) for name, command in commands.items()}
     stopping: list[int] = []

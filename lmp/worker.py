@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 import structlog
 from sqlalchemy.exc import DBAPIError
 
-from lmp.core import db, jobs
+from lmp.core import db, jobs, metrics
 
 log = structlog.get_logger()
 PAUSE_SECONDS = 0.5
@@ -20,6 +20,7 @@ def work(handlers: Mapping[str, jobs.Handler], recurring: Recurring, stop: threa
     """Work until `stop` is set; a database that is gone for a while is waited for."""
     due = [0.0] * len(recurring)
     while not stop.is_set():
+        metrics.beat()
         try:
             _act(recurring, due)
             busy = jobs.run_next(handlers)

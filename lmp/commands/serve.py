@@ -9,6 +9,7 @@ from lmp.app import job_handlers, recurring
 from lmp.commands import demo
 from lmp.commands.installation import attend, start
 from lmp.core import db
+from lmp.measuring import PortTaken
 from lmp.worker import stop_on_signals, work
 
 
@@ -20,7 +21,10 @@ def serve() -> None:
         demo.load_demo(config)
         demo.print_people(config)
     db.engine().dispose()
-    sys.exit(serving.serve(config))
+    try:
+        sys.exit(serving.serve(config))
+    except PortTaken as taken:
+        raise click.ClickException(str(taken)) from None
 
 
 @click.command()

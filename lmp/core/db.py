@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Composite, DeclarativeBase, Session, composite, mapped_column
+from sqlalchemy.pool import QueuePool
 from sqlalchemy.types import TypeEngine
 
 from lmp.core.personal import Declaration
@@ -176,7 +177,9 @@ def configure(url: str, *, durable: bool = True, pool_size: int = 8) -> Engine:
 
 def make_engine(url: str, *, durable: bool = True, pool_size: int = 8) -> Engine:
     """An engine with our transaction rules for either database."""
-    made = create_engine(url, pool_size=pool_size, max_overflow=4, pool_pre_ping=not url.startswith("sqlite"))
+    made = create_engine(
+        url, pool_size=pool_size, max_overflow=4, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True
+    )
     if made.dialect.name == "sqlite":
         _teach_sqlite(made, durable=durable)
     event.listen(made, "before_cursor_execute", _note_statement)
@@ -188,6 +191,12 @@ def engine() -> Engine:
     if _engine is None:
         raise NoTransaction("no database is configured")
     return _engine
+
+
+def connections_in_use() -> int:
+    """How many connections of this process are at work."""
+    pool = engine().pool
+    return pool.checkedout() if isinstance(pool, QueuePool) else 0
 
 
 def is_postgres() -> bool:

@@ -2,6 +2,7 @@
 
 import traceback
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
@@ -12,7 +13,7 @@ from sqlalchemy import CursorResult, Index, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lmp.core import clock, db
+from lmp.core import clock, db, logs, metrics
 from lmp.core.ids import new_id
 from lmp.core.personal import Impersonal
 
@@ -132,21 +133,50 @@ def run_next(handlers: Mapping[str, Handler]) -> bool:
     job_id = _claim()
     if job_id is None:
         return False
-    error = None
+    error, name = None, ""
     try:
         with db.transaction() as session:
             job = session.get_one(Job, job_id)
-            handlers[job.name](job.payload)
+            name = job.name
+            handlers[name](job.payload)
     except Exception as failure:  # noqa: BLE001 - whatever a job raises is kept with the job and tried again
         error = "".join(traceback.format_exception_only(failure)).strip()[:2000]
-        log.warning("job failed", job=str(job_id), error=error)
+        log.warning("job failed", job=str(job_id), name=name, error=logs.kinds(failure))
     _finish(job_id, error)
+    metrics.job_run(name, went_well=error is None)
     return True
 
 
 def run_all(handlers: Mapping[str, Handler], most: int = 10_000) -> int:
     """Run due jobs until none is left; answers how many ran."""
     return next((n for n in range(most) if not run_next(handlers)), most)
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """How many jobs of one name wait or were given up, and when the first of those that wait was due."""
+
+    name: str
+    waiting: int
+    dead: int
+    oldest_at: datetime | None
+
+
+def backlog() -> list[Backlog]:
+    """What is left to do, by name of job; done ones are not looked at."""
+    is_waiting = Job.state == JobState.WAITING
+    counted = (
+        select(
+            Job.name,
+            func.count().filter(is_waiting),
+            func.count().filter(~is_waiting),
+            func.min(Job.run_at).filter(is_waiting),
+        )
+        .where(Job.state.in_([JobState.WAITING, JobState.DEAD]))
+        .group_by(Job.name)
+        .order_by(Job.name)
+    )
+    return [Backlog(*row) for row in db.session().execute(counted)]
 
 
 def stuck() -> int:

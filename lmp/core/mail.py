@@ -15,7 +15,7 @@ from uuid import UUID
 from sqlalchemy import Index, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lmp.core import clock, db, jobs
+from lmp.core import clock, db, jobs, metrics
 from lmp.core.ids import new_id
 from lmp.core.personal import Erasure, Personal
 
@@ -175,6 +175,7 @@ def send(payload: dict[str, Any]) -> None:
     if row.sent_at is not None or _post is None or _post.smtp_url is None:
         return
     deliver(_post.smtp_url, _compose(row, _post))
+    metrics.mail_sent()
     row.sent_at, row.error, row.failed_at = clock.now(), None, None
     if not _post.keep_bodies:
         row.text = row.html = ""

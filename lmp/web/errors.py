@@ -1,6 +1,6 @@
 """The pages of what went wrong: what happened, whether work is safe, what to do now."""
 
-from flask import Flask, Response, request, session
+from flask import Flask, Response, g, request, session
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 from lmp.core import messages
 from lmp.core.errors import LmpError
 from lmp.core.messages import N_, Message
-from lmp.web import pages
+from lmp.web import pages, tally
 from lmp.web.language import current_language
 
 _SENTENCES: dict[int, Message] = {
@@ -49,7 +49,7 @@ def install(app: Flask) -> None:
 def _broken(status: int, error: Exception | None = None) -> ResponseReturnValue:
     """Something of ours failed: log it, forget flashes that would lie, and say that nothing was saved."""
     if error is not None:
-        pages.log.exception("request failed", path=request.path, exc_info=error)
+        tally.log.error("request failed", id=g.get("request_id"), route=tally.route(), exc_info=error)
     session.pop("_flashes", None)
     return _error_page(status, None)
 
