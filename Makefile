@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export LMP_DATA ?= instance
 
-.PHONY: run test check races pictures statement translations assets pins clean
+.PHONY: run test check races bench pictures statement translations assets pins clean
 
 run: .venv/run.stamp assets
 	@LMP_DEMO=1 $(BIN)/lmp serve
@@ -34,6 +34,10 @@ pictures: .venv/test.stamp assets browser
 # Examines every page and writes what was found into the accessibility statement.
 statement: .venv/test.stamp assets browser
 	@$(BIN)/python -m tests.browser.statement
+
+# What the main pages cost; logs of requests are not part of the table.
+bench: .venv/test.stamp assets
+	@$(BIN)/python -m tests.bench 2>/dev/null
 
 translations: .venv/test.stamp
 	@$(BIN)/python translations/update.py

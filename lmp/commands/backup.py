@@ -50,7 +50,11 @@ def backup_take(file: Path, with_secret_key: bool) -> None:
         raise click.ClickException(f"{file} is there already; a backup is never overwritten. Choose another name.")
     manifest, fingerprint = backups.take(file, data=config.data, with_secret_key=with_secret_key)
     _tell(manifest, fingerprint)
-    click.echo("  secret key: kept" if "secret_key" in manifest.keys else "  secret key: not kept (--with-secret-key)")
+    click.echo(
+        "  secret key: kept"
+        if "secret_key" in manifest.keys
+        else "  secret key: not kept; keep it apart or use --with-secret-key: sessions and authenticator apps depend on it"
+    )
     for sha256 in manifest.missing:
         click.echo(f"  missing or damaged in the store: file {sha256}")
     sys.exit(1 if manifest.missing else 0)

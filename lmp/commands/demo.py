@@ -9,14 +9,19 @@ from lmp.commands.installation import SYSTEM, attend, configuration
 from lmp.config import Config
 from lmp.core import db, jobs, messages
 from lmp.core.errors import RuleBroken
+from lmp.demo import crowd
 from lmp.demo import service as demo
 from lmp.network import service as network
+from lmp.reports import service as reports
 
 
 @click.command("demo")
 @click.option("--reset", is_flag=True, help="Drop everything in the database and load the demo afresh.")
-def demo_command(reset: bool) -> None:
-    """Load the demo network once."""
+@click.option("--people", type=click.IntRange(1), help="Add a crowd of so many teachers, for measuring.")
+@click.option("--largest-run", type=click.IntRange(0), default=0, help="And one run with so many teachers in it.")
+@click.option("--seed", default=2026, help="The same seed makes the same crowd.")
+def demo_command(reset: bool, people: int | None, largest_run: int, seed: int) -> None:
+    """Load the demo network once, and a crowd if asked for."""
     config = configuration()
     if not config.demo:
         raise click.ClickException("The demo exists only with LMP_DEMO=1.")
@@ -28,6 +33,14 @@ def demo_command(reset: bool) -> None:
         network.seed(by=SYSTEM)
     load_demo(config)
     print_people(config)
+    if people:
+        made = crowd.make(people, seed=seed, largest=largest_run)
+        with db.transaction():
+            reports.rebuild()
+        click.echo(
+            f"  {made.people} people in {made.runs} runs: {made.rows} rows in {made.seconds:.1f} s, "
+            f"{made.rows / made.seconds:.0f} a second\n"
+        )
 
 
 def _drop(config: Config) -> None:

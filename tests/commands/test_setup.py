@@ -3,6 +3,7 @@
 import os
 import re
 import socket
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -100,7 +101,7 @@ def test_without_lmp_demo_nothing_of_the_demo_exists(place: Path, lmp: Lmp) -> N
     refused = lmp("demo")
     assert refused.exit_code == 1
     assert "only with LMP_DEMO=1" in refused.output
-    app = create_app(read_config(gather(os.environ)))
+    app = create_app(replace(read_config(gather(os.environ)), url="http://lmp.test"))
     visitor = Visitor(app)
     for path in ("/dev/outbox", "/tr/components", "/en/components"):
         assert visitor.client.get(path).status_code == 404
