@@ -64,6 +64,7 @@ ACTS: dict[str, Message] = {
     "network.seeded": Message(N_("Network loaded")),
     # notices
     "notice.mail_sent_again": Message(N_("Mail sent again")),
+    "notice.mails_ended": Message(N_("Mails to this address ended")),
     "notice.mails_resumed": Message(N_("Mails sent again to this address")),
     "notice.settings_changed": Message(N_("Notice settings changed")),
     # practical test

@@ -13,8 +13,8 @@ _NEAR = 200
 
 def _acts(source: str) -> set[str]:
     """The acts that a file records, as far as they are written out."""
-    behind = (source[call.end() : call.end() + _NEAR] for call in _CALL.finditer(source))
-    return {found[1] for text in behind if (found := _ACT.search(text)) is not None}
+    behind = (source[call.end() : call.end() + _NEAR].split(")\n")[0] for call in _CALL.finditer(source))
+    return {act for text in behind for act in _ACT.findall(text)}
 
 
 def test_every_recorded_act_has_words() -> None:
