@@ -1,6 +1,7 @@
 """The one place where everything meets: configuration, features, identity, error pages, jobs."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from lmp import migrate
-from lmp.access import Actor
+from lmp.access import Action, Actor, admits
 from lmp.accounts import service as accounts
 from lmp.accounts import views as accounts_views
 from lmp.accounts.service import passkeys, second_factor
@@ -27,6 +28,7 @@ from lmp.certificate.service import printing
 from lmp.config import Config
 from lmp.content import views as content_views
 from lmp.core import addresses, clock, db, files, jobs, logs, mail, messages, once, vault
+from lmp.core.messages import N_, Message
 from lmp.enrolment import desk
 from lmp.enrolment import views as enrolment_views
 from lmp.hours import service as hours
@@ -42,6 +44,7 @@ from lmp.reports import service as reports
 from lmp.reports import views as reports_views
 from lmp.web import errors, pages, signin, tally, templating
 from lmp.web import views as web_views
+from lmp.web.edge import Edge, Viewer
 from lmp.web.language import current_language
 from lmp.workplace import service as workplace
 from lmp.workplace import views as workplace_views
@@ -123,6 +126,7 @@ def _configure_core(config: Config) -> None:
     printing.configure(config.assets / "fonts-print")
     desk.configure(hours.sums_of)
     contacts.configure(workplace.ask_at_new_address)
+    accounts.registration.configure(is_open=config.registration_open)
 
 
 @cache
@@ -181,8 +185,8 @@ def _site_names(config: Config) -> dict[str, str]:
     return {"tr": config.site_name_tr, "en": config.site_name_en}
 
 
-def _edge(config: Config, environments: dict[str, Environment]) -> pages.Edge:
-    return pages.Edge(
+def _edge(config: Config, environments: dict[str, Environment]) -> Edge:
+    return Edge(
         identity=_identity,
         places=places.places,
         role_label=places.role_label,
@@ -192,23 +196,27 @@ def _edge(config: Config, environments: dict[str, Environment]) -> pages.Edge:
         demo=config.demo,
         link_actor=_link_actor,
         half_actor=_half_actor,
+        wall=accounts_views.wall,
+        change_role=_change_role,
     )
 
 
-def _identity() -> pages.Viewer | None:
-    """The signed-in person with the role they chose to act in."""
+def _identity() -> Viewer | None:
+    """The signed-in person, acting in one of their roles and with its grants only."""
     found: accounts.Session | None = signin.current()
     if found is None or found.half:
         return None
     roles = tuple(dict.fromkeys(grant.role.value for grant in found.actor.grants))
     chosen = session.get("role")
-    return pages.Viewer(
-        actor=found.actor,
+    role = chosen if chosen in roles else (roles[0] if roles else "")
+    return Viewer(
+        actor=_acting(found.actor, role),
         person_id=found.person.id,
         name=found.person.name,
         lang=found.person.lang,
-        role=chosen if chosen in roles else (roles[0] if roles else ""),
+        role=role,
         roles=roles,
+        scheme=found.person.scheme or "",
         seen_by=found.seen_by.name if found.seen_by else "",
         seen_until=found.seen_until,
         unread=found.person.unread_notices,
@@ -221,6 +229,26 @@ def _half_actor() -> Actor | None:
     return found.actor if found is not None and found.half else None
 
 
+def _acting(who: Actor, role: str) -> Actor:
+    """A person in one of their roles: the grants of the others rest."""
+    return replace(who, grants=tuple(grant for grant in who.grants if grant.role.value == role))
+
+
+def _change_role(actions: tuple[Action, ...]) -> bool:
+    """A page of another of one's roles, opened by a link in a mail or a bookmark: act in that role and say so."""
+    found: accounts.Session | None = signin.current()
+    if found is None:
+        return False
+    for role in dict.fromkeys(grant.role.value for grant in found.actor.grants):
+        if admits(_acting(found.actor, role), actions):
+            session["role"] = role
+            pages.see_anew()
+            label = messages.text(places.role_label(role), current_language())
+            pages.notify("info", Message(N_("You act in another of your roles now: %(role)s."), role=label))
+            return True
+    return False
+
+
 def _link_actor() -> Actor | None:
     """The bearer of the one-time link in the address, if the address holds one that was made."""
     token = (request.view_args or {}).get("token")
@@ -230,7 +258,10 @@ def _link_actor() -> Actor | None:
 
 def _own_routes(app: Flask, config: Config) -> None:
     """One-time links, readiness, and the pages that only the demo has."""
-    link_pages: dict[str, Callable[..., ResponseReturnValue]] = dict(workplace_views.link_pages)
+    link_pages: dict[str, Callable[..., ResponseReturnValue]] = {
+        **accounts_views.link_pages,
+        **workplace_views.link_pages,
+    }
 
     @pages.public
     def one_time_link(token: str) -> ResponseReturnValue:
@@ -277,6 +308,7 @@ def recurring() -> list[tuple[float, Callable[[], object]]]:
         (60.0, notice.begin_reminders),
         (3600.0, jobs.sweep),
         (3600.0, once.sweep),
+        (3600.0, accounts.kept_forms.sweep),
         (3600.0, reports.refresh),
     ]
 

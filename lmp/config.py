@@ -47,6 +47,9 @@ SETTINGS = (
     ),
     Setting("LMP_MAIL_FROM", "bilgi@ the host of LMP_URL", "sender address of all mail"),
     Setting("LMP_ZONE", "Europe/Istanbul", "time zone of days and deadlines"),
+    Setting(
+        "LMP_REGISTRATION", "open", "`open`: anybody registers with an e-mail address; `invited`: only invited people"
+    ),
     Setting("LMP_DEMO", "0", "`1` loads the demo network and opens /dev/outbox and /components"),
     Setting("LMP_DEMO_PASSWORD", "lmp-demo-2026", "password of the demo people", secret=True),
     Setting(
@@ -76,6 +79,7 @@ class Config:
     smtp_url: str | None
     mail_from: str
     zone: str
+    registration_open: bool
     demo: bool
     demo_password: str
     trusted_proxies: int
@@ -128,6 +132,8 @@ def read_config(environ: Mapping[str, str]) -> Config:
         smtp_url=_smtp(environ.get("LMP_SMTP_URL", "")),
         mail_from=environ.get("LMP_MAIL_FROM") or f"bilgi@{urlsplit(url).hostname}",
         zone=environ.get("LMP_ZONE", "Europe/Istanbul"),
+        registration_open=_choice("LMP_REGISTRATION", environ.get("LMP_REGISTRATION", "open"), "open", "invited")
+        == "open",
         demo=environ.get("LMP_DEMO", "0") == "1",
         demo_password=environ.get("LMP_DEMO_PASSWORD", "lmp-demo-2026"),
         second_factor=_second_factor(environ.get("LMP_SECOND_FACTOR", ""), demo=environ.get("LMP_DEMO", "0") == "1"),
@@ -158,6 +164,12 @@ def _second_factor(text: str, *, demo: bool) -> str:
     if text not in ("", "required", "optional"):
         raise BadSetting(f"LMP_SECOND_FACTOR is {text!r}; write required or optional.")
     return text or ("optional" if demo else "required")
+
+
+def _choice(name: str, text: str, *allowed: str) -> str:
+    if text not in allowed:
+        raise BadSetting(f"{name} is {text!r}; write {' or '.join(allowed)}.")
+    return text
 
 
 def _address(text: str) -> str:

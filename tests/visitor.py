@@ -310,6 +310,7 @@ def open_session(person: Person) -> str:
                 agent="tests",
                 started_at=clock.now(),
                 expires_at=clock.now() + rules.SESSION_LENGTH,
+                seen_on=clock.today(),
             )
         )
     return token

@@ -29,6 +29,7 @@ from lmp.access.predicates import (
     centre_administrator,
     centre_trainer,
     half_signed_in,
+    headmaster,
     network,
     noting_administrator,
     noting_trainer,
@@ -37,6 +38,7 @@ from lmp.access.predicates import (
     reviewer,
     signatory,
     signed_in,
+    some_centre_administrator,
     the_system,
     their_centre_administrator,
     trainer,
@@ -76,6 +78,14 @@ class Action(StrEnum):
     SWITCH_ROLE = "accounts:switch_role"
     SECURE_SIGN_IN = "accounts:secure_sign_in"
     GIVE_FACTOR = "accounts:give_factor"
+    KEEP_PROFILE = "accounts:keep_profile"
+
+    # getting in: anybody asks for a link, the link acts
+    ASK_FOR_LINK = "accounts:ask_for_link"
+    REGISTER = "accounts:register"
+    ACCEPT_INVITATION = "accounts:accept_invitation"
+    RESET = "accounts:reset"
+    CONFIRM_ADDRESS = "accounts:confirm_address"
 
     # notices
     KEEP_NOTICES = "notice:keep"
@@ -134,6 +144,8 @@ class Action(StrEnum):
     RESET_FACTOR = "accounts:reset_factor"
     ACT_AS = "accounts:act_as"
     INVITE_MANY = "accounts:invite_many"
+    INVITE = "accounts:invite"
+    CONFIRM_DECLARED = "accounts:confirm_declared"
     SEAL_AUDIT = "audit:seal"
 
     # figures
@@ -152,6 +164,12 @@ MAY: dict[Action, tuple[Predicate, ...]] = {
     Action.STOP_MAILS: (oneself, by_link("stop")),
     Action.SEE_OUTBOX: (network,),
     Action.SEND_AGAIN: (network,),
+    Action.KEEP_PROFILE: (oneself,),
+    Action.ASK_FOR_LINK: (anyone,),
+    Action.REGISTER: (by_link("registration"),),
+    Action.ACCEPT_INVITATION: (by_link("invitation"),),
+    Action.RESET: (by_link("reset"),),
+    Action.CONFIRM_ADDRESS: (by_link("address"),),
     Action.SEE_DRAFT: (centre_trainer, centre_administrator, network),
     Action.WRITE_DRAFT: (centre_trainer, centre_administrator, the_system),
     Action.PUBLISH_COURSE: (reviewer,),
@@ -190,6 +208,8 @@ MAY: dict[Action, tuple[Predicate, ...]] = {
     Action.RESET_FACTOR: (network,),
     Action.ACT_AS: (network,),
     Action.INVITE_MANY: (network, centre_administrator),
+    Action.INVITE: (network, some_centre_administrator, the_system),  # which role is MAY_GRANT's question
+    Action.CONFIRM_DECLARED: (headmaster, network, the_system),
     Action.SEAL_AUDIT: (the_system,),
     Action.SEE_CENTRE_REPORT: (centre_administrator, network),
     Action.SEE_NETWORK_REPORT: (network,),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from lmp.access.actors import Actor, ActorKind, Duty, Facts, Role
+from lmp.access.actors import Actor, ActorKind, Duty, Facts, Role, ScopeKind
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,17 @@ def _decides(actor: Actor, facts: Facts) -> bool:
 approver = Predicate("approver of the step", _holds(Role.APPROVER), _decides)
 
 
+def _heads(actor: Actor, facts: Facts) -> bool:
+    """Approvers for the school that somebody says to work at; never about themselves."""
+    schools = {
+        grant.scope for grant in actor.grants if grant.role is Role.APPROVER and grant.scope_kind is ScopeKind.SCHOOL
+    }
+    return facts.owner != actor.id and facts.school is not None and str(facts.school) in schools
+
+
+headmaster = Predicate("approver of the school", _holds(Role.APPROVER), _heads)
+
+
 def _reviews(actor: Actor, facts: Facts) -> bool:
     """Trainers and administrators of the centre, never the last author."""
     here = actor.scopes(Role.TRAINER) | actor.scopes(Role.CENTRE_ADMINISTRATOR)
@@ -141,6 +152,11 @@ their_centre_administrator = Predicate(
 )
 centre_administrator = in_centre(Role.CENTRE_ADMINISTRATOR)
 centre_trainer = in_centre(Role.TRAINER)
+some_centre_administrator = Predicate(
+    "administrator of a centre",
+    _holds(Role.CENTRE_ADMINISTRATOR),
+    lambda actor, _facts: _person(actor) and actor.has(Role.CENTRE_ADMINISTRATOR),
+)
 trainer = on_duty(Duty.TRAINER, Role.TRAINER)
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from lmp.access import Role, ScopeKind
+from lmp.access import Facts, Role, ScopeKind
 from lmp.core import db, turkish
 from lmp.core.ids import new_id
 from lmp.core.personal import Erasure, Impersonal, Personal
@@ -31,7 +31,18 @@ class Person(db.Model):
         Index("ix_person_sort_key", "sort_key", "id"),
     )
     personal = Personal(
-        columns=("name", "email", "password_hash", "school_id", "branch_id", "lang"),
+        columns=(
+            "name",
+            "email",
+            "password_hash",
+            "school_id",
+            "branch_id",
+            "lang",
+            "scheme",
+            "confirmed_at",
+            "confirmed_by",
+            "invited_at",
+        ),
         owner="id",
         purpose="let a person sign in, apply and be named on documents",
         keep_years=10,
@@ -56,6 +67,13 @@ class Person(db.Model):
     #: How many notices wait to be read; kept here because every page shows it and the session's row is read anyway.
     unread_notices: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
+    #: Light or dark pages whatever the device says; None follows the device.
+    scheme: Mapped[str | None]
+    #: When and by whom branch and school were confirmed; None while they are only declared (beyan).
+    confirmed_at: Mapped[datetime | None]
+    confirmed_by: Mapped[str | None]
+    #: The invitation that waits to be accepted; until then nobody signs in with this account.
+    invited_at: Mapped[datetime | None]
     school: Mapped[School | None] = relationship(lazy="joined")
     branch: Mapped[Branch | None] = relationship(lazy="joined")
 
@@ -64,6 +82,10 @@ class Person(db.Model):
         """Keep the place in Turkish order with the name."""
         self.sort_key = turkish.sort_key(name)
         return name
+
+    def access_facts(self) -> Facts:
+        """A person keeps their own account; the approver of the school they name may confirm it."""
+        return Facts(owner=self.id, school=self.school_id)
 
 
 class RoleGrant(db.Model):
@@ -261,6 +283,28 @@ class SignIn(db.Model):
     started_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    #: The last day it was used; written once a day at most.
+    seen_on: Mapped[date | None]
+
+
+class KeptForm(db.Model):
+    """What a person typed into a form while their session ended; given back once they are signed in, then forgotten."""
+
+    __tablename__ = "kept_form"
+    personal = Personal(
+        columns=("person_id", "fields"),
+        owner="person_id",
+        purpose="give back what was typed when a session ended",
+        keep_years=1,
+        erasure=Erasure.DELETE,
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    path: Mapped[str]
+    #: Pairs of name and value, as the browser sent them.
+    fields: Mapped[list[Any]]
+    kept_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class OneTimeLink(db.Model):
@@ -268,7 +312,9 @@ class OneTimeLink(db.Model):
 
     __tablename__ = "one_time_link"
     __table_args__ = (Index("ix_one_time_link_subject", "purpose", "subject_id"),)
-    personal = Personal(columns=("bearer_name",), owner="bearer_name", purpose="act without an account", keep_years=2)
+    personal = Personal(
+        columns=("bearer_name", "bound_to"), owner="bearer_name", purpose="act without an account", keep_years=2
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     token_sha256: Mapped[str] = mapped_column(unique=True)

@@ -13,6 +13,10 @@ SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
 LONGEST_NAME = 120
 SESSION_LENGTH = timedelta(hours=12)
+INVITATION_DAYS = 14
+REGISTRATION_LINK = timedelta(days=1)
+RESET_LINK = timedelta(hours=1)
+ADDRESS_LINK = timedelta(days=1)
 
 _ADDRESS = re.compile(r"[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"'.]{2,}")
 
@@ -63,9 +67,14 @@ class Limit:
     window: timedelta
 
 
-#: Ten wrong passwords for one address and a hundred from one place in a quarter of an hour.
+#: Ten wrong passwords for one address from one place, a hundred from one place in a quarter of an hour, and three
+#: hundred an hour for one address from wherever they come.
 PER_ADDRESS = Limit(10, timedelta(minutes=15))
 PER_PLACE = Limit(100, timedelta(minutes=15))
+PER_ADDRESS_ANYWHERE = Limit(300, timedelta(hours=1))
+#: Links that are asked for by e-mail: for one address, and from one place, where a whole school may sit.
+LINKS_PER_ADDRESS = Limit(5, timedelta(hours=1))
+LINKS_PER_PLACE = Limit(60, timedelta(hours=1))
 VERIFY_PER_PLACE = Limit(60, timedelta(minutes=10))
 LINK_PER_PLACE = Limit(60, timedelta(minutes=10))
 
@@ -80,6 +89,39 @@ def minutes_left(moment: datetime, limit: Limit) -> int:
     """Whole minutes until the window of a moment ends, at least one."""
     left = window_start(moment, limit) + limit.window - moment
     return max(1, -(-int(left.total_seconds()) // 60))
+
+
+_BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser/", "Samsung Internet"),
+    ("YaBrowser/", "Yandex"),
+    ("Firefox/", "Firefox"),
+    ("FxiOS/", "Firefox"),
+    ("CriOS/", "Chrome"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+_SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("CrOS", "ChromeOS"),
+    ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+)
+
+
+def browser_name(agent: str) -> Message:
+    """A user agent in words: “Chrome, Android”. What nobody knows is called so."""
+    browser = next((name for mark, name in _BROWSERS if mark in agent), None)
+    system = next((name for mark, name in _SYSTEMS if mark in agent), None)
+    if browser and system:
+        return Message(N_("%(browser)s on %(system)s"), browser=browser, system=system)
+    if browser or system:
+        return Message(N_("A browser: %(name)s"), name=browser or system)
+    return Message(N_("A browser we do not know"))
 
 
 def is_current(from_on: date, until_on: date | None, today: date) -> bool:

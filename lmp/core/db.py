@@ -315,6 +315,6 @@ def reading() -> Iterator[Session]:
 
 @contextmanager
 def apart() -> Iterator[Session]:
-    """A second, short transaction beside the running one: failed sign-ins, limits and audited refusals only."""
+    """A second, short transaction beside the running one: failed sign-ins, limits, the day of use and audited refusals only."""
     with transaction() as made:
         yield made

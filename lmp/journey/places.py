@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from lmp.access import Role
 from lmp.core.messages import N_, Message
-from lmp.web.pages import Place, Viewer
+from lmp.web.edge import Place, Viewer
 
 _TODAY = Place(Message(N_("Today")), "journey.today", "today")
 _RUNS = Place(

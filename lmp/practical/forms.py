@@ -6,7 +6,7 @@ from wtforms.validators import ValidationError
 
 from lmp.content.document import Criterion, Practical
 from lmp.core import written
-from lmp.core.errors import RuleBroken
+from lmp.core.errors import LmpError, RuleBroken
 from lmp.core.messages import N_, Message
 from lmp.practical import rules
 from lmp.web.fields import DayField
@@ -30,10 +30,11 @@ class TestForm(Form):
         if written.parse_time(field.data or "") is None:
             raise ValidationError(said(Message(N_("Write the start as hours and minutes, like 09.30."))))
 
-    def show(self, broken: RuleBroken) -> None:
+    def show(self, broken: LmpError) -> None:
         """A criterion named by a rule is the field made for it."""
-        name = f"level_{broken.field}".replace("-", "_")
-        super().show(RuleBroken(broken.message, name if name in self._fields else broken.field))
+        field = broken.field if isinstance(broken, RuleBroken) else None
+        name = f"level_{field}".replace("-", "_")
+        super().show(RuleBroken(broken.message, name if name in self._fields else field))
         self.status = broken.status
 
     def levels(self, of: Practical) -> dict[str, int]:

@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 from lmp.core import messages
 from lmp.core.errors import LmpError
 from lmp.core.messages import N_, Message
-from lmp.web import pages, tally
+from lmp.web import pages, tally, typed
 from lmp.web.language import current_language
 
 _SENTENCES: dict[int, Message] = {
@@ -30,20 +30,22 @@ _SENTENCES: dict[int, Message] = {
 def install(app: Flask) -> None:
     """What went wrong, whether work is safe, and what to do now; JSON for machines."""
     app.register_error_handler(LmpError, lambda error: _error_page(error.status, error.message))
-    app.register_error_handler(
-        CSRFError,
-        lambda _error: _error_page(
-            400,
-            Message(
-                N_(
-                    "The form is older than your session. Go back, reload the page and send it again; copy long texts first."
-                )
-            ),
-        ),
-    )
+    app.register_error_handler(CSRFError, lambda _error: _form_too_old())
     app.register_error_handler(HTTPException, lambda error: _error_page(error.code or 500, None, error))
     app.register_error_handler(OperationalError, lambda _error: _broken(503))
     app.register_error_handler(Exception, lambda error: _broken(500, error))
+
+
+def _form_too_old() -> ResponseReturnValue:
+    """The form belongs to an earlier session: show it again with what was typed, or say what to do."""
+    fields = typed.fields()
+    if not fields:
+        return _error_page(
+            400, Message(N_("The form is older than your session. Go back, reload the page and send it again."))
+        )
+    return pages.render(
+        "errors/typed.html", path=request.full_path.rstrip("?"), fields=fields, files=typed.had_files()
+    ), 400
 
 
 def _broken(status: int, error: Exception | None = None) -> ResponseReturnValue:

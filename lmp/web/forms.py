@@ -9,7 +9,7 @@ from wtforms import Field, HiddenField
 from wtforms.validators import ValidationError
 
 from lmp.core import messages
-from lmp.core.errors import RuleBroken
+from lmp.core.errors import LmpError, RuleBroken
 from lmp.core.ids import new_id, parse_id
 from lmp.core.messages import N_, Message
 from lmp.core.text import one_line
@@ -39,11 +39,12 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         self.status = 422
         return False
 
-    def show(self, broken: RuleBroken) -> None:
-        """Show what a rule said, at its field or on top."""
+    def show(self, broken: LmpError) -> None:
+        """Show what a rule or a limit said, at its field or on top."""
         self.status = broken.status
         sentence = messages.text(broken.message, current_language())
-        field = self._fields.get(broken.field) if broken.field else None
+        named = broken.field if isinstance(broken, RuleBroken) else None
+        field = self._fields.get(named) if named else None
         if field is None:
             self.general.append(sentence)
         else:

@@ -1,10 +1,9 @@
 """The edge: who is it, which language, may this kind of actor come here; one transaction per request; headers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 from urllib.parse import quote
 from uuid import UUID
 
@@ -12,7 +11,6 @@ import structlog
 from flask import Flask, Response, current_app, flash, g, get_flashed_messages, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
-from jinja2 import Environment
 from sqlalchemy.exc import IntegrityError
 
 from lmp.access import NOBODY, Action, Actor, admits, allows
@@ -21,65 +19,16 @@ from lmp.core.errors import NotAllowed, NotFound
 from lmp.core.ids import parse_id
 from lmp.core.messages import LANGUAGES, N_, Message
 from lmp.web import headers
+from lmp.web.edge import Edge, Place, Viewer
 from lmp.web.forms import SWITCH
 from lmp.web.language import current_language, other_language, preferred_language
 
+#: The cookie that keeps the colours a visitor without an account chose.
+SCHEME = "scheme"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 MOST_TEXT_BYTES = 2 * 1024 * 1024
 log = structlog.get_logger()
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
-
-
-@dataclass(frozen=True)
-class Place:
-    """A place in the header or the bottom bar."""
-
-    label: Message
-    endpoint: str
-    icon: str
-    #: Endpoints (or their prefixes) that count as being there.
-    covers: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Viewer:
-    """Who is signed in, as the page's header shows them."""
-
-    actor: Actor
-    person_id: UUID
-    name: str
-    lang: str | None
-    role: str
-    roles: tuple[str, ...]
-    scheme: str = ""
-    #: The administrator who looks with this person's eyes, and until when; such a viewer changes nothing.
-    seen_by: str = ""
-    seen_until: datetime | None = None
-    #: Notices that wait to be read.
-    unread: int = 0
-
-
-class Identity(Protocol):
-    """Loads the signed-in person of a request, or None; handed in by the application."""
-
-    def __call__(self) -> Viewer | None:
-        """Look at the session cookie and its row."""
-
-
-@dataclass(frozen=True)
-class Edge:
-    """What the application hands to the edge."""
-
-    identity: Identity
-    places: Callable[[Viewer | None], Sequence[Place]]
-    role_label: Callable[[str], Message]
-    environments: dict[str, Environment]
-    site_names: dict[str, str]
-    help_phone: str
-    demo: bool
-    link_actor: Callable[[], Actor | None]
-    #: Somebody who gave the password and no second factor yet: nobody for every page but those of the second step.
-    half_actor: Callable[[], Actor | None]
 
 
 @dataclass
@@ -234,7 +183,9 @@ def _admit() -> ResponseReturnValue | None:
     if half_actor() is not None:
         return redirect(url_for("accounts.second_step", next=_asked_for()))
     if viewer() is None:
-        return redirect(url_for("accounts.sign_in", next=_asked_for()))
+        return edge().wall()
+    if edge().change_role(wanted.actions):
+        return None
     if any(isinstance(value, UUID) for value in (request.view_args or {}).values()):
         raise NotFound
     raise NotAllowed
@@ -336,7 +287,7 @@ def _shared(lang: str) -> dict[str, Any]:
         "demo": made.demo,
         "crumbs": (),
         "csrf_token": csrf_token,
-        "scheme": found.scheme if found else "",
+        "scheme": found.scheme if found else request.cookies.get(SCHEME, ""),
     }
 
 
@@ -413,3 +364,9 @@ def notify(kind: str, message: Message) -> None:
 def forget_viewer() -> None:
     """For pages that must not ask the database, because it is gone."""
     g.viewer = None
+
+
+def see_anew() -> None:
+    """Ask again who is signed in and how, because it changed within this request."""
+    g.pop("viewer", None)
+    g.pop("link_actor", None)

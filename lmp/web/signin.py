@@ -1,11 +1,17 @@
 """Flask-Login behind one door: the cookie holds a session's token, the row behind it decides."""
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from flask import Flask, session
+from flask import Flask, Response, current_app, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from itsdangerous import BadData, URLSafeSerializer
+
+#: The cookie that tells browsers of the owner from those of strangers when passwords are tried.
+BROWSER = "browser"
 
 
 @dataclass
@@ -47,6 +53,38 @@ def begin(new_token: str) -> None:
     """Put a fresh session into the cookie; nothing of an earlier one survives."""
     session.clear()
     login_user(SignedIn(new_token, None))
+
+
+def last_token() -> str:
+    """The token that the cookie still holds, also when its session has ended."""
+    return str(session.get("_user_id", ""))
+
+
+def remember_browser(response: Response, person_id: UUID) -> Response:
+    """Let this browser be known as one that the person has signed in with."""
+    value = _browsers().dumps([str(person_id), secrets.token_urlsafe(12)])
+    response.set_cookie(
+        BROWSER,
+        value,
+        max_age=31536000,
+        httponly=True,
+        samesite="Lax",
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+    )
+    return response
+
+
+def known_browser() -> tuple[UUID, str] | None:
+    """The person who has signed in with this browser, and the browser's own key; None when it is new."""
+    try:
+        person_id, key = _browsers().loads(request.cookies.get(BROWSER, ""))
+    except BadData:
+        return None
+    return UUID(person_id), key
+
+
+def _browsers() -> Any:
+    return URLSafeSerializer(current_app.secret_key or "", salt="known browser")
 
 
 def end() -> None:

@@ -72,7 +72,7 @@ class Stop:
 
 def stops() -> list[Stop]:
     """Every page kind at least once, made from what the demo holds; in a unit of work that may write."""
-    return [*_public(), *_of_the_teacher(), *_of_an_applicant(), *_of_the_centre(), *_of_others()]
+    return [*_public(), *_of_the_teacher(), *_of_the_account(), *_of_an_applicant(), *_of_the_centre(), *_of_others()]
 
 
 def _person(key: str) -> Person:
@@ -106,6 +106,11 @@ def _public() -> Iterable[Stop]:
     yield Stop("links.follow", f"=/m/{_waiting_token()}")
     yield Stop("links.follow", "=/m/nobody-made-this", status=404)
     yield Stop("accounts.sign_in", "/sign-in")
+    yield Stop("accounts.register", "/register")
+    yield Stop("accounts.registration_sent", "/register/sent")
+    yield Stop("accounts.forgotten", "/password")
+    yield Stop("accounts.reset_sent", "/password/sent")
+    yield Stop("accounts.display", "/display")
     yield Stop("web.help_page", "/help")
     yield Stop("web.accessibility", "/accessibility")
     yield Stop("web.privacy", "/privacy")
@@ -158,6 +163,23 @@ def _of_the_teacher() -> Iterable[Stop]:
     yield Stop("certificate.mine", "/certificate", who)
     yield Stop("enrolment.apply", f"/run/{later.id}/apply", who)
     yield Stop("error", "/test", who, status=403)
+
+
+def _of_the_account() -> Iterable[Stop]:
+    """What everybody has, as the teacher sees it."""
+    who = "ogretmen"
+    for endpoint, path in (
+        ("profile", "/profile"),
+        ("own_name", "/profile/name"),
+        ("own_address", "/profile/address"),
+        ("own_password", "/profile/password"),
+        ("own_sessions", "/profile/sessions"),
+        ("teaching", "/profile/teaching"),
+        ("display", "/display"),
+    ):
+        yield Stop(f"accounts.{endpoint}", path, who)
+    kept = accounts.kept_forms.keep(_person(who), "/tr/profile/name", [("name", "Deneme Demo")])
+    yield Stop("accounts.kept", f"/kept/{kept.id}", who)
 
 
 def _placement(enrolment: Enrolment) -> Placement:

@@ -1,5 +1,7 @@
 """What the outbox holds."""
 
+import re
+
 from sqlalchemy import select
 
 from lmp.accounts import service as accounts
@@ -34,3 +36,19 @@ def readers(template: str) -> list[str]:
     """The addresses of those who were told in the words of a template, the oldest first."""
     found = select(Person.email).join(Notice, Notice.person_id == Person.id).where(Notice.template == template)
     return list(db.session().scalars(found.order_by(Notice.told_at, Notice.id)))
+
+
+def newest(template: str) -> Mail:
+    """The newest committed mail of a template, for tests that speak through pages."""
+    with db.reading() as session:
+        found = mails(template)[-1]
+        session.expunge(found)
+        return found
+
+
+def link_of(mail: Mail) -> str:
+    """The one-time link in a mail about an account, as a path."""
+    found = re.search(r"(/m/[\w-]+\?lang=(tr|en))", mail.text)
+    if found is None:
+        raise AssertionError(f"no link in {mail.template}")
+    return found[1]

@@ -13,7 +13,7 @@ _NEAR = 200
 
 def _acts(source: str) -> set[str]:
     """The acts that a file records, as far as they are written out."""
-    behind = (source[call.end() : call.end() + _NEAR].split(")\n")[0] for call in _CALL.finditer(source))
+    behind = (source[call.end() : call.end() + _NEAR].split(")\n", maxsplit=1)[0] for call in _CALL.finditer(source))
     return {act for text in behind for act in _ACT.findall(text)}
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from lmp.accounts import service as accounts
 from lmp.accounts.models import Passkey, Person
 from lmp.certificate import service as certificate
 from lmp.core import clock, db
@@ -128,6 +129,9 @@ def make_world() -> World:
         .split("/")[-1]
         .split("?")[0],
         "version_hash": version.hash[:16],
+        "form_id": accounts.kept_forms.keep(
+            world.people["teacher"], f"/tr/run/{coming.id}/apply", [("motivation", "Kanarya")]
+        ).id,
         "coming_run_id": coming.id,
         "application_id": application.id,
         "name": "baglanti.svg",

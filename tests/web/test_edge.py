@@ -72,9 +72,18 @@ def test_switching_the_language_in_a_form_keeps_what_was_typed_and_writes_nothin
 
 
 def test_a_form_without_its_token_says_what_to_do(app: Flask) -> None:
-    response = app.test_client().post("/tr/sign-in", data={"email": "a@demo.example", "password": "x"})
+    response = app.test_client().post("/tr/sign-in/passkey", data={})
     assert response.status_code == 400
     assert "sayfayı yenileyip" in response.get_data(as_text=True)
+
+
+def test_a_form_without_its_token_gives_back_what_was_typed_but_no_password(app: Flask) -> None:
+    response = app.test_client().post("/tr/sign-in", data={"email": "a@demo.example", "password": "geheim-geheim"})
+    assert response.status_code == 400
+    page = response.get_data(as_text=True)
+    assert "Form geç geldi" in page
+    assert "a@demo.example" in page
+    assert "geheim" not in page
 
 
 def test_errors_repair_with_a_summary_and_the_same_words_at_the_field(visitor: Visitor) -> None:

@@ -28,6 +28,8 @@ def context(**values: Any) -> dict[str, Any]:
             "name": "Demo Öğretmen",
             "role_label": "öğretmen",
             "roles": [{"key": "teacher", "label": "öğretmen", "current": True}],
+            "seen_by": "",
+            "unread": 2,
         },
         "places": [{"label": "Bugün", "url": "#main", "icon": "today", "current": True}],
         "site_name": "SMM Eğitimleri",

@@ -38,6 +38,7 @@ class PasskeyAnswerForm(Form):
     answer = HiddenField()
     challenge = HiddenField()
     next = HiddenField()
+    typed = HiddenField()
 
 
 class NewPasskeyForm(OnceForm):

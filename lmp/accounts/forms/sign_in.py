@@ -6,7 +6,7 @@ from lmp.web.forms import Filled, Form, _l, tidy
 
 
 class SignInForm(Form):
-    """Address and password; `next` leads back to where the wall stood."""
+    """Address and password; `next` leads back to where the wall stood, `typed` is a form that waits behind it."""
 
     email = StringField(
         _l("E-mail"),
@@ -20,3 +20,4 @@ class SignInForm(Form):
         render_kw={"autocomplete": "current-password"},
     )
     next = HiddenField()
+    typed = HiddenField()

@@ -1,5 +1,7 @@
 """What people can do with accounts: sign in and out, hold roles, follow one-time links."""
 
+from lmp.accounts.service import invitation, kept_forms, own_sessions, profile, registration, reset
+from lmp.accounts.service.invitation import invite
 from lmp.accounts.service.limits import check_limit, count_attempt
 from lmp.accounts.service.links import end_links, find_link, link_actor, make_link, open_link, spend_link
 from lmp.accounts.service.people import (
@@ -15,9 +17,11 @@ from lmp.accounts.service.people import (
 )
 from lmp.accounts.service.register import Listed, register
 from lmp.accounts.service.sessions import (
+    Browser,
     Session,
     end_sessions,
     open_session,
+    owner_of,
     resume,
     sign_in,
     sign_out,
@@ -25,6 +29,7 @@ from lmp.accounts.service.sessions import (
 )
 
 __all__ = [
+    "Browser",
     "Listed",
     "Session",
     "actor_of",
@@ -39,12 +44,20 @@ __all__ = [
     "grant",
     "grants_of",
     "holders",
+    "invitation",
+    "invite",
+    "kept_forms",
     "link_actor",
     "make_link",
     "open_link",
     "open_session",
+    "own_sessions",
+    "owner_of",
     "person",
+    "profile",
     "register",
+    "registration",
+    "reset",
     "resume",
     "set_unread",
     "sign_in",

@@ -20,9 +20,21 @@ def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def make_link(purpose: str, subject_id: UUID, *, bound_to: dict[str, Any], bearer_name: str, days_valid: int) -> str:
-    """A link for one purpose and subject; answers its token (256 random bits), of which only the hash is kept."""
+def make_link(
+    purpose: str,
+    subject_id: UUID,
+    *,
+    bound_to: dict[str, Any],
+    bearer_name: str,
+    days_valid: int = 0,
+    valid_for: timedelta | None = None,
+) -> str:
+    """A link for one purpose and subject; answers its token (256 random bits), of which only the hash is kept.
+
+    It is good until the end of the day in `days_valid` days, or for exactly `valid_for`.
+    """
     token = secrets.token_urlsafe(32)
+    now = clock.now()
     db.session().add(
         OneTimeLink(
             id=new_id(),
@@ -31,8 +43,8 @@ def make_link(purpose: str, subject_id: UUID, *, bound_to: dict[str, Any], beare
             subject_id=subject_id,
             bound_to=bound_to,
             bearer_name=bearer_name,
-            made_at=clock.now(),
-            expires_at=clock.end_of(clock.today() + timedelta(days=days_valid)),
+            made_at=now,
+            expires_at=now + valid_for if valid_for else clock.end_of(clock.today() + timedelta(days=days_valid)),
         )
     )
     db.session().flush()

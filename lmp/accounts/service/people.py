@@ -48,25 +48,39 @@ def add_person(
 ) -> Person:
     """Make an account. Raises RuleBroken for a name, address or password that cannot be, or an address in use."""
     require(by, Action.KEEP_NETWORK, Facts())
-    if password is not None:
-        rules.check_password(password)
     made = Person(
-        name=rules.check_name(one_line(name, rules.LONGEST_NAME + 1)),
+        name=tidy_name(name),
         email=rules.address(email),
-        password_hash=HASHER.hash(password) if password is not None else None,
+        password_hash=hashed(password) if password is not None else None,
         lang=lang,
         school_id=school_id,
         branch_id=branch_id,
         is_demo=is_demo,
         created_at=clock.now(),
     )
+    keep_new(made)
+    audit.record(by, "accounts.added", made)
+    return made
+
+
+def tidy_name(name: str) -> str:
+    """A name in one line. Raises RuleBroken."""
+    return rules.check_name(one_line(name, rules.LONGEST_NAME + 1))
+
+
+def hashed(password: str) -> str:
+    """What is kept of a password; takes its time. Raises RuleBroken for one that is too short."""
+    rules.check_password(password)
+    return HASHER.hash(password)
+
+
+def keep_new(made: Person) -> None:
+    """Put a new person into the database. Raises RuleBroken when the address is in use."""
     try:
         with db.session().begin_nested():
             db.session().add(made)
     except IntegrityError:
         raise RuleBroken(Message(N_("There is an account with this e-mail address already.")), "email") from None
-    audit.record(by, "accounts.added", made)
-    return made
 
 
 def grant(
@@ -121,8 +135,8 @@ def grants_of(person_id: UUID) -> tuple[Grant, ...]:
 
 
 def actor_of(who: Person) -> Actor:
-    """A person as somebody who acts, with the grants that count today; a suspended person acts for nothing."""
-    if who.state is not PersonState.ACTIVE:
+    """A person as somebody who acts, with the grants that count today; one who is suspended or only invited acts for nothing."""
+    if who.state is not PersonState.ACTIVE or who.invited_at is not None:
         return Actor(ActorKind.NOBODY)
     return Actor(ActorKind.PERSON, id=who.id, name=who.name, grants=grants_of(who.id))
 
@@ -137,6 +151,7 @@ def holders(role: Role, scope_kind: ScopeKind, scope: str) -> list[Person]:
             RoleGrant.scope_kind == scope_kind,
             RoleGrant.scope == scope,
             Person.state == PersonState.ACTIVE,
+            Person.invited_at.is_(None),
         )
         .order_by(Person.id)
     )

@@ -19,7 +19,7 @@ from lmp.accounts.service.people import HASHER, find_person, grant_counts, in_or
 from lmp.accounts.service.second_factor import TO_GIVE, TO_SET_UP, has_factor, needs_factor
 from lmp.audit import service as audit
 from lmp.core import clock, db
-from lmp.core.errors import RuleBroken
+from lmp.core.errors import RuleBroken, TooMany
 from lmp.core.messages import N_, Message
 from lmp.core.text import one_line
 
@@ -49,6 +49,21 @@ class WrongPassword(RuleBroken):
         super().__init__(Message(N_("The e-mail address or the password is not right. Check both and try again.")))
 
 
+class WrongTooOften(TooMany):
+    """Too many wrong passwords; the way by e-mail stays open."""
+
+    def __init__(self, wait_minutes: int) -> None:
+        """Say how long to wait, and what helps at once."""
+        super().__init__(wait_minutes)
+        self.message = Message(
+            N_(
+                "There were too many wrong passwords. Try again in %(minutes)s minutes, "
+                "or choose a new password now: the link for it comes by e-mail."
+            ),
+            minutes=wait_minutes,
+        )
+
+
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
@@ -68,23 +83,55 @@ def _matches(found: Person | None, password: str) -> bool:
     return found is not None and found.password_hash is not None and found.state is PersonState.ACTIVE
 
 
-def sign_in(email: str, password: str, *, place: str, agent: str) -> tuple[str, Person]:
+@dataclass(frozen=True)
+class Browser:
+    """A browser in which a person has signed in before, as its own signed cookie says."""
+
+    person_id: UUID
+    key: str
+
+
+def _limits(email: str, place: str, known: Browser | None) -> list[tuple[str, str, rules.Limit]]:
+    """What a wrong password counts for.
+
+    Strangers are counted by address and place, by place, and by address from everywhere. A browser that the person has
+    used before is counted by itself only, so nobody can lock an owner out of their account.
+    """
+    if known is not None:
+        return [("sign-in browser", known.key, rules.PER_ADDRESS)]
+    return [
+        ("sign-in address and place", f"{email}\n{place}", rules.PER_ADDRESS),
+        ("sign-in place", place, rules.PER_PLACE),
+        ("sign-in address", email, rules.PER_ADDRESS_ANYWHERE),
+    ]
+
+
+def sign_in(email: str, password: str, *, place: str, agent: str, browser: Browser | None = None) -> tuple[str, Person]:
     """Open a session; answers its token for the cookie. `place` is the caller's network address.
 
-    Raises WrongPassword, or TooMany after too many wrong ones for this address or from this place.
+    Raises WrongPassword, or WrongTooOften after too many wrong ones.
     """
     try:
         tidy = rules.address(email)
     except RuleBroken:
         raise WrongPassword from None
-    check_limit("sign-in address", tidy, rules.PER_ADDRESS)
-    check_limit("sign-in place", place, rules.PER_PLACE)
     found = find_person(tidy)
+    own = browser if browser is not None and found is not None and browser.person_id == found.id else None
+    limits = _limits(tidy, place, own)
+    for kind, what, limit in limits:
+        _refuse_when_full(kind, what, limit)
     if not _matches(found, password) or found is None:
-        count_attempt("sign-in address", tidy, rules.PER_ADDRESS)
-        count_attempt("sign-in place", place, rules.PER_PLACE)
+        for kind, what, limit in limits:
+            count_attempt(kind, what, limit)
         raise WrongPassword
     return open_session(found, agent=agent), found
+
+
+def _refuse_when_full(kind: str, what: str, limit: rules.Limit) -> None:
+    try:
+        check_limit(kind, what, limit)
+    except TooMany as full:
+        raise WrongTooOften(full.wait_minutes) from None
 
 
 def open_session(who: Person, *, agent: str, factor_given: bool = False) -> str:
@@ -102,6 +149,7 @@ def open_session(who: Person, *, agent: str, factor_given: bool = False) -> str:
         factor=FactorState.GIVEN if factor_given else FactorState.AWAITED if awaited else FactorState.NOT_NEEDED,
         started_at=clock.now(),
         expires_at=clock.now() + rules.SESSION_LENGTH,
+        seen_on=clock.today(),
     )
     db.session().add(opened)
     db.session().flush()
@@ -117,7 +165,7 @@ def resume(token: str) -> Session | None:
     rows = (
         db.session()
         .execute(
-            select(SignIn.id, SignIn.factor, SignIn.act_as_id, Person, RoleGrant)
+            select(SignIn.id, SignIn.factor, SignIn.act_as_id, SignIn.seen_on, Person, RoleGrant)
             .join(Person, Person.id == SignIn.person_id)
             .outerjoin(RoleGrant, grant_counts(Person.id))
             .where(
@@ -132,8 +180,10 @@ def resume(token: str) -> Session | None:
     )
     if not rows:
         return None
-    session_id, factor, act_as_id, who, _grant = rows[0]
-    actor = _who_acts(who, factor, in_order(row[4] for row in rows if row[4] is not None))
+    session_id, factor, act_as_id, seen_on, who, _grant = rows[0]
+    if seen_on != clock.today():
+        _note_use(session_id)
+    actor = _who_acts(who, factor, in_order(row[5] for row in rows if row[5] is not None))
     looking = looking_with(act_as_id, actor) if act_as_id is not None else None
     if looking is None:
         return Session(session_id, who, actor)
@@ -147,6 +197,17 @@ def _who_acts(who: Person, factor: FactorState, grants: tuple[Grant, ...]) -> Ac
     if factor is FactorState.NOT_NEEDED and needs_factor(grants):
         return Actor(ActorKind.HALF, id=who.id, name=who.name, purpose=TO_SET_UP)
     return Actor(ActorKind.PERSON, id=who.id, name=who.name, grants=grants)
+
+
+def _note_use(session_id: UUID) -> None:
+    """Note the day, once a day, in a transaction of its own: pages that are read write nothing else."""
+    with db.apart() as session:
+        session.execute(update(SignIn).where(SignIn.id == session_id).values(seen_on=clock.today()))
+
+
+def owner_of(token: str) -> UUID | None:
+    """Whose session a token was, also when it has ended; None for a token nobody had."""
+    return db.session().scalar(select(SignIn.person_id).where(SignIn.token_sha256 == _hash(token)))
 
 
 def sign_out(token: str, *, by: Actor) -> None:

@@ -1,9 +1,20 @@
 """The pages of accounts, one file a topic."""
 
+from lmp.accounts import service
 from lmp.accounts.views import act_as as act_as
+from lmp.accounts.views import invitation, own_sessions, profile, registration, reset, teaching
 from lmp.accounts.views import passkeys as passkeys
 from lmp.accounts.views import second_factor as second_factor
 from lmp.accounts.views import sign_in as sign_in
 from lmp.accounts.views.blueprint import bp
+from lmp.accounts.views.wall import wall
 
-__all__ = ["act_as", "bp", "passkeys", "second_factor", "sign_in"]
+#: What stands behind a one-time link, by its purpose.
+link_pages = {
+    service.registration.PURPOSE: registration.follow,
+    service.invitation.PURPOSE: invitation.follow,
+    service.reset.PURPOSE: reset.follow,
+    service.profile.PURPOSE: profile.follow,
+}
+
+__all__ = ["act_as", "bp", "link_pages", "own_sessions", "passkeys", "second_factor", "sign_in", "teaching", "wall"]

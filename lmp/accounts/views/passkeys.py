@@ -2,16 +2,18 @@
 
 from uuid import UUID
 
-from flask import redirect, request, url_for
+from flask import current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lmp.access import Action
 from lmp.accounts.forms.second_factor import NewPasskeyForm, PasskeyAnswerForm, PasskeyNameForm
 from lmp.accounts.forms.sign_in import SignInForm
 from lmp.accounts.service import passkeys
+from lmp.accounts.views import kept
 from lmp.accounts.views.blueprint import bp
+from lmp.accounts.views.onward import inside
 from lmp.accounts.views.second_factor import after_adding, is_half, oneself, security_page, session_id
-from lmp.accounts.views.sign_in import inside, sign_in_page
+from lmp.accounts.views.sign_in import sign_in_page
 from lmp.core import clock
 from lmp.core.errors import RuleBroken
 from lmp.core.messages import N_, Message
@@ -24,7 +26,7 @@ def passkey_sign_in() -> ResponseReturnValue:
     """Open a session by a passkey alone."""
     answer = PasskeyAnswerForm()
     try:
-        token, _person = passkeys.sign_in_with_passkey(
+        token, who = passkeys.sign_in_with_passkey(
             answer.answer.data or "",
             answer.challenge.data or "",
             place=request.remote_addr or "",
@@ -32,11 +34,12 @@ def passkey_sign_in() -> ResponseReturnValue:
         )
     except RuleBroken as broken:
         form = SignInForm(formdata=None)
-        form.next.data = answer.next.data
+        form.next.data, form.typed.data = answer.next.data, answer.typed.data
         form.show(broken)
-        return sign_in_page(form)
+        return sign_in_page(form, waiting=bool(answer.typed.data))
     signin.begin(token)
-    return redirect(inside(answer.next.data) or url_for("journey.today"), 303)
+    onward = kept.keep(who, answer.typed.data) or inside(answer.next.data) or url_for("journey.today")
+    return signin.remember_browser(current_app.make_response(redirect(onward, 303)), who.id)
 
 
 @bp.route("/security/passkey", methods=["GET", "POST"])

@@ -13,7 +13,7 @@ from lmp.accounts.forms.second_factor import AppForm, PasskeyAnswerForm, SecondS
 from lmp.accounts.models import Person
 from lmp.accounts.service import act_as, passkeys, second_factor
 from lmp.accounts.views.blueprint import bp
-from lmp.accounts.views.sign_in import inside
+from lmp.accounts.views.onward import inside
 from lmp.core import clock
 from lmp.core.errors import Conflict, NotFound, RuleBroken
 from lmp.core.messages import N_, Message

@@ -1,31 +1,19 @@
 """Signing in and out, and choosing the role to act in."""
 
-from urllib.parse import urlsplit
-
-from flask import redirect, request, session, url_for
+from flask import current_app, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from lmp.access import Action
 from lmp.accounts import service
 from lmp.accounts.forms.sign_in import SignInForm
+from lmp.accounts.models import Person
 from lmp.accounts.service import act_as, passkeys
+from lmp.accounts.views import kept
 from lmp.accounts.views.blueprint import bp
-from lmp.core.errors import RuleBroken
+from lmp.accounts.views.onward import inside
+from lmp.core.errors import RuleBroken, TooMany
 from lmp.core.messages import N_, Message
 from lmp.web import pages, signin
-
-
-def inside(target: str | None) -> str | None:
-    """A path of our own, or None: never an address of another host."""
-    parts = urlsplit(target or "")
-    good = (
-        target
-        and not parts.scheme
-        and not parts.netloc
-        and target.startswith("/")
-        and not target.startswith(("//", "/\\"))
-    )
-    return target if good and "\\" not in (target or "") else None
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -33,28 +21,36 @@ def inside(target: str | None) -> str | None:
 def sign_in() -> ResponseReturnValue:
     """Open a session."""
     if pages.viewer() is not None and request.method == "GET":
-        return redirect(url_for("journey.today"))
+        return redirect(inside(request.args.get("next")) or url_for("journey.today"))
     form = SignInForm(data={"next": request.args.get("next")})
     if form.sent():
         try:
-            token, _person = service.sign_in(
-                form.email.data or "",
-                form.password.data or "",
-                place=request.remote_addr or "",
-                agent=request.user_agent.string,
-            )
-        except RuleBroken as broken:
+            token, who = _sign_in(form)
+        except (RuleBroken, TooMany) as broken:
             form.show(broken)
         else:
             signin.begin(token)
-            return redirect(inside(form.next.data) or url_for("journey.today"), 303)
-    return sign_in_page(form)
+            onward = kept.keep(who, form.typed.data) or inside(form.next.data) or url_for("journey.today")
+            return signin.remember_browser(current_app.make_response(redirect(onward, 303)), who.id)
+    return sign_in_page(form, waiting=bool(form.typed.data))
 
 
-def sign_in_page(form: SignInForm) -> ResponseReturnValue:
-    """The page, with a challenge for passkeys where browsers offer them."""
+def sign_in_page(form: SignInForm, *, waiting: bool = False, action: str | None = None) -> ResponseReturnValue:
+    """The page, with a challenge for passkeys where browsers offer them; `waiting`: a typed form waits behind it."""
     challenge = passkeys.ask_to_sign_in() if passkeys.possible() else None
-    return pages.render("accounts/sign_in.html", form=form, challenge=challenge), form.status
+    page = pages.render("accounts/sign_in.html", form=form, challenge=challenge, waiting=waiting, action=action)
+    return page, form.status
+
+
+def _sign_in(form: SignInForm) -> tuple[str, Person]:
+    known = signin.known_browser()
+    return service.sign_in(
+        form.email.data or "",
+        form.password.data or "",
+        place=request.remote_addr or "",
+        agent=request.user_agent.string,
+        browser=service.Browser(*known) if known else None,
+    )
 
 
 @bp.post("/sign-out")

@@ -5,7 +5,8 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
 
-from lmp.access import Action, Actor, require
+from lmp.access import Action, Actor, ScopeKind, allows, require
+from lmp.accounts import service as accounts
 from lmp.audit import service as audit
 from lmp.core import clock, db
 from lmp.core.errors import Conflict, NotFound, RuleBroken
@@ -76,6 +77,8 @@ def decide(step: ApprovalStep, *, approve: bool, reason: str, by: Actor) -> None
     seats.hold(enrolment)
     _record(step, Decision.APPROVED if approve else Decision.REFUSED, tidy, by)
     audit.record(by, f"enrolment.{'approved' if approve else 'refused'}", enrolment, step=str(step.id))
+    if approve and step.scope_kind is ScopeKind.SCHOOL and allows(by, Action.CONFIRM_DECLARED, enrolment.person):
+        accounts.profile.confirm_declared(enrolment.person, by=by)  # the head of the school knows who teaches there
     if not approve:
         seats.move(enrolment, EnrolmentState.REFUSED, by=by, reason=tidy)
         letters.refused(enrolment, step)

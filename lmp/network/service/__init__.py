@@ -75,12 +75,14 @@ from lmp.network.service.protocols import (
     standing,
 )
 from lmp.network.service.schools import (
+    Found,
     add_school,
     change_school,
     close_school,
     district,
     districts,
     find_school,
+    find_schools,
     index_school,
     province,
     provinces,
@@ -92,6 +94,7 @@ from lmp.network.service.schools import (
 from lmp.network.service.seeding import seed
 
 __all__ = [
+    "Found",
     "Ordered",
     "Stale",
     "Versioned",
@@ -143,6 +146,7 @@ __all__ = [
     "fields_of_centre",
     "fields_of_protocols",
     "find_school",
+    "find_schools",
     "index_branch",
     "index_centre",
     "index_field",

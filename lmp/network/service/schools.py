@@ -1,5 +1,7 @@
 """Schools and offices, with the provinces and districts they lie in."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -14,6 +16,8 @@ from lmp.core.text import one_line
 from lmp.network import rules
 from lmp.network.models import District, Province, School
 from lmp.network.service import changes
+
+MOST_FOUND = 20
 
 
 def provinces() -> list[Province]:
@@ -44,6 +48,26 @@ def districts(province_code: int) -> list[tuple[District, int]]:
 def schools() -> list[School]:
     """All schools in use, in Turkish order."""
     return list(db.session().scalars(select(School).where(School.closed_on.is_(None)).order_by(School.sort_key)))
+
+
+@dataclass(frozen=True)
+class Found:
+    """At most twenty schools in Turkish order, and whether there are more."""
+
+    schools: Sequence[School]
+    more: bool
+
+
+def find_schools(words: str, province_code: int | None = None) -> Found:
+    """The schools in use in which every word begins some word; in one province, or in all."""
+    owners = search.matching("school", words)
+    if owners is None:
+        return Found((), more=False)
+    wanted = select(School).where(School.id.in_(owners), School.closed_on.is_(None))
+    if province_code is not None:
+        wanted = wanted.where(School.province_code == province_code)
+    rows = list(db.session().scalars(wanted.order_by(School.sort_key, School.id).limit(MOST_FOUND + 1)))
+    return Found(rows[:MOST_FOUND], more=len(rows) > MOST_FOUND)
 
 
 def school(school_id: UUID) -> School:

@@ -12,10 +12,11 @@ from lmp.core.messages import N_, Message
 from lmp.notice import rules, service
 from lmp.notice.views.blueprint import bp
 from lmp.web import pages
+from lmp.web.edge import Viewer
 from lmp.web.language import current_language
 
 
-def viewer() -> pages.Viewer:
+def viewer() -> Viewer:
     """The signed-in person."""
     found = pages.viewer()
     if found is None:

@@ -110,7 +110,9 @@ def provinces(found: Overview) -> Figure:
         id="provinces",
         title=title,
         said=findings.provinces(known),
-        counted=Message(N_("Seats given in this time, by the province of the teacher's school. The stronger the colour, the more.")),
+        counted=Message(
+            N_("Seats given in this time, by the province of the teacher's school. The stronger the colour, the more.")
+        ),
         until=found.facts.counted_at,
         table=Table((Message(N_("Province")), shared.TEACHERS), rows),
         svg=charts.tiles(shared.spoken("provinces", title, told), values, found.provinces, said) if known else None,

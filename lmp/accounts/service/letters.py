@@ -1,0 +1,93 @@
+"""What people are told about their account by e-mail; each letter asks to act, so it goes at once."""
+
+from datetime import date
+
+from lmp.accounts.models import Person
+from lmp.core import addresses, mail
+
+
+def _link(token: str, lang: str) -> str:
+    """The one-time link, read in the language of the letter around it."""
+    return f"{addresses.link(token)}?lang={lang}"
+
+
+def registration(email: str, lang: str, token: str) -> None:
+    """To an address that nobody uses: go on with the registration."""
+    mail.queue("accounts/registration", to=("", email), lang=lang, address=_link(token, lang))
+
+
+def known(who: Person) -> None:
+    """To somebody who has an account already and began to register again."""
+    mail.queue(
+        "accounts/known",
+        to=(who.name, who.email),
+        lang=who.lang,
+        name=who.name,
+        sign_in=addresses.to("accounts.sign_in", lang=who.lang),
+        address=addresses.to("accounts.forgotten", lang=who.lang),
+    )
+
+
+def invited(who: Person, inviter: str, token: str, last_day: date) -> None:
+    """To somebody for whom an account is ready."""
+    mail.queue(
+        "accounts/invited",
+        to=(who.name, who.email),
+        lang=who.lang,
+        name=who.name,
+        inviter=inviter,
+        address=_link(token, who.lang),
+        last_day=last_day,
+    )
+
+
+def reset(who: Person, token: str) -> None:
+    """A way to a new password."""
+    mail.queue("accounts/reset", to=(who.name, who.email), lang=who.lang, name=who.name, address=_link(token, who.lang))
+
+
+def unknown(email: str, lang: str, register: bool) -> None:
+    """To an address that nobody uses, for which a password was asked."""
+    mail.queue(
+        "accounts/unknown",
+        to=("", email),
+        lang=lang,
+        email=email,
+        register=register,
+        address=addresses.to("accounts.register", lang=lang),
+    )
+
+
+def password_changed(who: Person) -> None:
+    """The password is another one now; who did not do this must act."""
+    mail.queue(
+        "accounts/password_changed",
+        to=(who.name, who.email),
+        lang=who.lang,
+        name=who.name,
+        address=addresses.to("accounts.forgotten", lang=who.lang),
+    )
+
+
+def new_address(who: Person, email: str, token: str) -> None:
+    """To the address that is to be used from now on: confirm it."""
+    mail.queue(
+        "accounts/new_address", to=(who.name, email), lang=who.lang, name=who.name, address=_link(token, who.lang)
+    )
+
+
+def address_asked(who: Person, email: str) -> None:
+    """To the address in use: somebody asked to change it."""
+    mail.queue(
+        "accounts/address_asked",
+        to=(who.name, who.email),
+        lang=who.lang,
+        name=who.name,
+        new=email,
+        address=addresses.to("accounts.forgotten", lang=who.lang),
+    )
+
+
+def address_changed(who: Person, old: str) -> None:
+    """To the address that was in use until now."""
+    mail.queue("accounts/address_changed", to=(who.name, old), lang=who.lang, name=who.name, new=who.email)
