@@ -40,6 +40,8 @@ from lmp.network.service import contacts
 from lmp.notice import service as notice
 from lmp.notice import views as notice_views
 from lmp.practical import views as practical_views
+from lmp.privacy import service as privacy
+from lmp.privacy import views as privacy_views
 from lmp.reports import service as reports
 from lmp.reports import views as reports_views
 from lmp.web import errors, pages, signin, tally, templating
@@ -61,6 +63,7 @@ FEATURES = (
     workplace_views,
     practical_views,
     certificate_views,
+    privacy_views,
     journey_views,
     reports_views,
 )
@@ -297,7 +300,7 @@ def _jobs_move() -> str | None:
 
 def job_handlers() -> dict[str, jobs.Handler]:
     """Job name → service function."""
-    return {mail.JOB: mail.send, **notice.JOBS, **certificate.JOBS}
+    return {mail.JOB: mail.send, **notice.JOBS, **certificate.JOBS, **privacy.JOBS}
 
 
 def recurring() -> list[tuple[float, Callable[[], object]]]:
@@ -310,6 +313,7 @@ def recurring() -> list[tuple[float, Callable[[], object]]]:
         (3600.0, once.sweep),
         (3600.0, accounts.kept_forms.sweep),
         (3600.0, reports.refresh),
+        (3600.0, privacy.downloads.sweep),
     ]
 
 

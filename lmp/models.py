@@ -15,6 +15,7 @@ import lmp.learning.models
 import lmp.network.models
 import lmp.notice.models
 import lmp.practical.models
+import lmp.privacy.models
 import lmp.reports.models
 import lmp.workplace.models  # noqa: F401 - imported for their tables
 from lmp.core.db import Model

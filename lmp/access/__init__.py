@@ -146,6 +146,11 @@ class Action(StrEnum):
     INVITE_MANY = "accounts:invite_many"
     INVITE = "accounts:invite"
     CONFIRM_DECLARED = "accounts:confirm_declared"
+    # personal data
+    OWN_DATA = "privacy:own"
+    ANSWER_DATA_REQUEST = "privacy:answer"
+    DESTROY_DATA = "privacy:destroy"
+
     SEAL_AUDIT = "audit:seal"
 
     # figures
@@ -210,6 +215,9 @@ MAY: dict[Action, tuple[Predicate, ...]] = {
     Action.INVITE_MANY: (network, centre_administrator),
     Action.INVITE: (network, some_centre_administrator, the_system),  # which role is MAY_GRANT's question
     Action.CONFIRM_DECLARED: (headmaster, network, the_system),
+    Action.OWN_DATA: (oneself,),
+    Action.ANSWER_DATA_REQUEST: (network,),
+    Action.DESTROY_DATA: (network,),
     Action.SEAL_AUDIT: (the_system,),
     Action.SEE_CENTRE_REPORT: (centre_administrator, network),
     Action.SEE_NETWORK_REPORT: (network,),

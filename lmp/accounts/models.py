@@ -269,6 +269,7 @@ class SignIn(db.Model):
         owner="person_id",
         purpose="keep a person signed in",
         keep_years=1,
+        since="started_at",
         erasure=Erasure.DELETE,
     )
 
@@ -313,7 +314,11 @@ class OneTimeLink(db.Model):
     __tablename__ = "one_time_link"
     __table_args__ = (Index("ix_one_time_link_subject", "purpose", "subject_id"),)
     personal = Personal(
-        columns=("bearer_name", "bound_to"), owner="bearer_name", purpose="act without an account", keep_years=2
+        columns=("bearer_name", "bound_to"),
+        owner="bearer_name",
+        purpose="act without an account",
+        keep_years=2,
+        since="made_at",
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

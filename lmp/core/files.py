@@ -26,6 +26,7 @@ class StoredFile(db.Model):
         owner="owner_id",
         purpose="evidence of learning, printed certificates, course media",
         keep_years=2,
+        since="stored_at",
         erasure=Erasure.DELETE,
     )
 

@@ -62,6 +62,7 @@ class Mail(db.Model):
         owner="to_address",
         purpose="tell a person what they have to do or what was decided",
         keep_years=1,
+        since="queued_at",
         erasure=Erasure.DELETE,
     )
 

@@ -17,7 +17,8 @@ class Personal:
     """A table's declaration.
 
     `columns` are the personal ones; `owner` is the column that holds (or leads to) the person; `keep_years` is the time
-    after the last use (None: as long as the legal register); `purpose` and `basis` are sentences for the inventory.
+    after the last use (None: as long as the legal register), counted from the column `since`, or where that is empty from
+    the last day of the run the row belongs to; `purpose` and `basis` are sentences for the inventory.
     """
 
     columns: tuple[str, ...]
@@ -25,6 +26,7 @@ class Personal:
     purpose: str
     basis: str = "public duty (Law 6698 art. 5/2-ç)"
     keep_years: int | None = 10
+    since: str = ""
     erasure: Erasure = Erasure.BLANK
 
 

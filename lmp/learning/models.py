@@ -58,7 +58,7 @@ class Answer(db.Model):
         owner="enrolment_id",
         purpose="prove what was learned",
         keep_years=2,
-        erasure=Erasure.BLANK,
+        erasure=Erasure.DELETE,
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

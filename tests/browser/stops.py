@@ -21,6 +21,7 @@ from lmp.enrolment.models import Enrolment, Run
 from lmp.learning import service as learning
 from lmp.learning.models import QuizAttempt
 from lmp.practical import service as practical
+from lmp.privacy import service as privacy
 from lmp.workplace import service as workplace
 from lmp.workplace.models import Placement
 
@@ -39,6 +40,7 @@ NOT_PAGES = {
     "learning.resume",
     "web_neutral.health",
     "web_neutral.ready",
+    "privacy.download",
     "workplace_neutral.mentor_photo",
     "workplace_neutral.photo",
 }
@@ -146,6 +148,7 @@ def _of_the_teacher() -> Iterable[Stop]:
     yield Stop("journey.today", "/today", who)
     yield Stop("journey.training", "/training", who)
     yield Stop("journey.statement", "/statement", who)
+    yield Stop("privacy.mine", "/my-data", who)
     yield Stop("journey.run", f"/training/{now.id}", who)
     yield Stop("journey.run", f"/training/{before.id}", who)
     yield Stop("learning.unit", f"/training/{now.id}/unit/{first.key}", who)
@@ -244,6 +247,10 @@ def _of_others() -> Iterable[Stop]:
     yield Stop("journey.today", "/today", "okulmuduru")
     yield Stop("enrolment.applications", "/application", "okulmuduru")
     yield Stop("enrolment.application", f"/application/{step.id}", "okulmuduru")
+    yield Stop("privacy.requests", "/data-request", "bakanlik")
+    asked = privacy.queue(None, None, viewer=_acting("bakanlik")).rows
+    yield from (Stop("privacy.answer", f"/data-request/{one.id}", "bakanlik") for one in asked)
+    yield Stop("privacy.retention", "/retention", "bakanlik")
     (batch,) = certificate.batches_to_sign(_acting("bakanlik"))
     yield Stop("journey.today", "/today", "bakanlik")
     yield Stop("certificate.batches", "/certification", "bakanlik")

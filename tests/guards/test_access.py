@@ -40,6 +40,11 @@ MAY_OPEN: dict[str, set[str]] = {
     "journey.training": {T},
     "journey.statement": {T},
     "journey.run": {T, R, C, N},
+    "privacy.mine": {T, R, A, C, P, N},
+    "privacy.download": set(),  # only its owner, and only while a file lies ready: tests/privacy
+    "privacy.requests": {N},
+    "privacy.answer": {N},
+    "privacy.retention": {N},
     "learning.resume": {T},
     "learning.unit": {T},
     "learning.quiz": {T},

@@ -13,6 +13,8 @@ from lmp.enrolment import service as enrolment_service
 from lmp.network import service as network
 from lmp.notice import service as notice
 from lmp.practical import service as practical
+from lmp.privacy import service as privacy
+from lmp.privacy.rules import Kind
 from lmp.workplace import service as workplace
 from lmp.workplace.models import Placement
 from tests.builders.accounts import (
@@ -105,8 +107,12 @@ def make_world() -> World:
     db.session().flush()
     photo = workplace.week(placement, 1).row(MONDAY).photos[0]
     _network(world, placement)
+    request = privacy.ask(
+        world.people["teacher"], Kind.CORRECTION, "Soyadım Kanarya", by=acting(world.people["teacher"])
+    )
     world.values |= {
         "run_id": running.run_id,
+        "request_id": request.id,
         "passkey_id": passkey.id,
         "enrolment_id": running.id,
         "placement_id": placement.id,

@@ -1,0 +1,62 @@
+"""What the tables that hold personal data are called on the screen; a guard keeps the list complete."""
+
+from lmp.core.messages import N_, Message
+from lmp.privacy.rules import Kind, State
+
+TABLES: dict[str, Message] = {
+    "act_as": Message(N_("Looks through your eyes for support")),
+    "answer": Message(N_("Answers to checks and quizzes")),
+    "approval_step": Message(N_("Decisions on applications")),
+    "audit_entry": Message(N_("Record of acts")),
+    "audit_head": Message(N_("End of the seal chain")),
+    "authenticator_app": Message(N_("Authenticator app")),
+    "batch": Message(N_("Batches of certificates")),
+    "bulk_invitation": Message(N_("Invitations from a file")),
+    "certificate": Message(N_("Certificates")),
+    "course_version": Message(N_("Authors and reviewers of courses")),
+    "data_request": Message(N_("Requests about personal data")),
+    "day_entry": Message(N_("Days of the log")),
+    "destruction": Message(N_("Log of destruction")),
+    "draft": Message(N_("Authors of drafts")),
+    "enrolment": Message(N_("Applications and participation")),
+    "enrolment_move": Message(N_("History of applications")),
+    "file": Message(N_("Files and photos")),
+    "ledger_head": Message(N_("Order of the minutes")),
+    "mail": Message(N_("Sent messages")),
+    "mentor_contact": Message(N_("Workplace trainers")),
+    "minute_entry": Message(N_("Recorded minutes")),
+    "minute_total": Message(N_("Sums of minutes")),
+    "one_time_link": Message(N_("One-time links")),
+    "passkey": Message(N_("Passkeys")),
+    "person": Message(N_("Account")),
+    "placement": Message(N_("Places on the job")),
+    "practical_test": Message(N_("Practical tests")),
+    "quiz_attempt": Message(N_("Quiz results")),
+    "recovery_code": Message(N_("Recovery codes")),
+    "revision": Message(N_("Authors of revisions")),
+    "role_grant": Message(N_("Roles")),
+    "run_duty": Message(N_("Duties in runs")),
+    "sent_week": Message(N_("Weeks sent for confirmation")),
+    "sign_in": Message(N_("Sessions")),
+}
+
+KINDS = {
+    Kind.DOWNLOAD: Message(N_("Download of my data")),
+    Kind.CORRECTION: Message(N_("Correction")),
+    Kind.ERASURE: Message(N_("Erasure")),
+}
+STATES = {
+    State.OPEN: Message(N_("Waiting for an answer")),
+    State.DONE: Message(N_("Done")),
+    State.REFUSED: Message(N_("Refused")),
+}
+README_HEAD = Message(
+    N_(
+        "Everything this platform holds about you. data.json says for each table why it is kept and for how long; the folder tables holds the same rows for spreadsheets; certificates and files hold your documents and photos. What opens something, such as passwords and keys, is left out."
+    )
+)
+
+
+def table(name: str) -> Message:
+    """The words for a table."""
+    return TABLES.get(name) or Message(name.replace("%", "%%"))
