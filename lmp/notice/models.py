@@ -28,6 +28,7 @@ class Notice(db.Model):
         owner="person_id",
         purpose="tell a person what they have to do or what was decided",
         keep_years=1,
+        since="told_at",
         erasure=Erasure.DELETE,
     )
 
@@ -88,6 +89,7 @@ class Digest(db.Model):
         owner="person_id",
         purpose="send at most one daily mail a day",
         keep_years=1,
+        since="day",
         erasure=Erasure.DELETE,
     )
 

@@ -1,7 +1,7 @@
 """Asking about one's data, and answering."""
 
 from wtforms import HiddenField, RadioField, TextAreaField
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs do not know it yet
 
 from lmp.privacy.rules import LONGEST_TEXT
 from lmp.web.forms import AtMost, Filled, OnceForm, _l
