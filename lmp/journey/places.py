@@ -14,7 +14,20 @@ _RUNS = Place(
     ("enrolment.run", "enrolment.open", "enrolment.show", "workplace.place", "workplace.staff", "reports."),
 )
 
-_MANAGEMENT = Place(Message(N_("Management")), "journey.management", "settings", ("journey.management", "network."))
+_MANAGEMENT = Place(
+    Message(N_("Management")),
+    "journey.management",
+    "settings",
+    (
+        "journey.management",
+        "network.",
+        "accounts.people",
+        "privacy.requests",
+        "privacy.answer",
+        "privacy.retention",
+        "notice.mails",
+    ),
+)
 
 PUBLIC = (
     Place(

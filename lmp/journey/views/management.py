@@ -82,6 +82,25 @@ PARTS = (
         ),
     ),
     Part(
+        Message(N_("Personal data")),
+        (
+            Way(
+                Action.ANSWER_DATA_REQUEST,
+                "privacy.requests",
+                "lock",
+                Message(N_("Requests about personal data")),
+                Message(N_("Correction and erasure, each with its deadline")),
+            ),
+            Way(
+                Action.DESTROY_DATA,
+                "privacy.retention",
+                "clock",
+                Message(N_("Retention")),
+                Message(N_("How long things are kept, and the log of what was destroyed")),
+            ),
+        ),
+    ),
+    Part(
         Message(N_("Schools and days")),
         (
             Way(
