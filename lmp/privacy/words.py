@@ -21,6 +21,7 @@ TABLES: dict[str, Message] = {
     "enrolment": Message(N_("Applications and participation")),
     "enrolment_move": Message(N_("History of applications")),
     "file": Message(N_("Files and photos")),
+    "kept_form": Message(N_("Forms kept while a session ended")),
     "ledger_head": Message(N_("Order of the minutes")),
     "mail": Message(N_("Sent messages")),
     "mentor_contact": Message(N_("Workplace trainers")),
