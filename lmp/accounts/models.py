@@ -297,7 +297,7 @@ class KeptForm(db.Model):
         owner="person_id",
         purpose="give back what was typed when a session ended",
         keep_years=1,
-        since="made_at",
+        since="kept_at",
         erasure=Erasure.DELETE,
     )
 

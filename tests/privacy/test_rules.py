@@ -35,3 +35,4 @@ def test_every_table_with_personal_data_has_words_for_people() -> None:
     assert lmp.models.metadata.tables
     assert {one.name for one in holdings()} == set(words.TABLES)
     assert all(isinstance(one.declared, Personal) for one in holdings())
+    assert all(one.declared.since in one.table.c for one in holdings() if one.declared.since)
