@@ -88,6 +88,8 @@ def text(message: Message, lang: str) -> str:
 
 def spoken(value: object, lang: str) -> object:
     """A value as it stands in a sentence: dates and numbers written out, bilingual things in `lang`."""
+    if isinstance(value, str):  # the commonest first: asking for a protocol is dear
+        return value
     if isinstance(value, Translated):
         return value.in_language(lang)
     if isinstance(value, date):

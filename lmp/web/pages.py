@@ -18,7 +18,7 @@ from lmp.core import addresses, clock, db, messages, once
 from lmp.core.errors import NotAllowed, NotFound
 from lmp.core.ids import parse_id
 from lmp.core.messages import LANGUAGES, N_, Message
-from lmp.web import headers
+from lmp.web import headers, linking
 from lmp.web.edge import Edge, Place, Viewer
 from lmp.web.forms import SWITCH
 from lmp.web.language import current_language, other_language, preferred_language
@@ -281,7 +281,7 @@ def _shared(lang: str) -> dict[str, Any]:
         "request_path": request.path,
         "alternates": _alternates(),
         "site_address": addresses.base(),
-        "url_for": url_for,
+        "url_for": linking.link_to,
         "notices": get_flashed_messages(with_categories=True),
         "may": may,
         "demo": made.demo,
@@ -316,7 +316,7 @@ def _shown_place(place: Place) -> dict[str, Any]:
     endpoint = request.endpoint or ""
     return {
         "label": place.label,
-        "url": url_for(place.endpoint),
+        "url": linking.link_to(place.endpoint),
         "icon": place.icon,
         "current": endpoint == place.endpoint or endpoint.startswith(place.covers),
     }
