@@ -1,9 +1,9 @@
 """`lmp people`: accounts and roles from the command line, for the first people and for emergencies."""
 
-import secrets
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,13 +13,13 @@ from lmp.access import Grant, Role, ScopeKind
 from lmp.accounts import service as accounts
 from lmp.accounts.models import Person
 from lmp.commands.installation import SYSTEM, as_json, show, start
-from lmp.core import db, messages
+from lmp.core import db, mail, messages
 from lmp.core.errors import LmpError, NotFound
 from lmp.network import service as network
 
 password_option = click.option(
     "--password",
-    help="The password; `-` asks for it. Without it one is made and printed once.",
+    help="Set a password instead of an invitation; `-` asks for it.",
     callback=lambda _context, _option, given: _typed() if given == "-" else given,
 )
 role_option = click.option("--role", type=click.Choice([role.value for role in Role]), help="The role to give.")
@@ -61,20 +61,51 @@ def people() -> None:
 def people_add(
     email: str, name: str, lang: str, role: str | None, until: datetime | None, password: str | None, **where: Any
 ) -> None:
-    """Make an account, with a role if one is named."""
+    """Make an account and invite its owner by mail; the link is printed too. Without a role they come as a teacher."""
     start()
     with refusals(), db.transaction():
-        who, said = add(name, email, password, lang)
-        if role is not None:
-            _grant(who, Role(role), until, **where)
-    click.echo(f"{who.email}: {said}")
+        place = _scope(Role(role), **where) if role is not None else (ScopeKind.OWN, "")
+        said = add(
+            name, email, password, lang, role=Role(role) if role else None, where=place,
+            until_on=until.date() if until else None,
+        )  # fmt: skip
+    click.echo(f"{email}: {said}")
 
 
-def add(name: str, email: str, password: str | None, lang: str = "tr") -> tuple[Person, str]:
-    """An account and how its owner comes in. A password that is made here is printed this once and kept nowhere."""
-    made = password or secrets.token_urlsafe(12)
-    who = accounts.add_person(name=name, email=email, password=made, lang=lang, by=SYSTEM)
-    return who, "can sign in" if password else f"can sign in with the password {made}; change it after that"
+def add(
+    name: str,
+    email: str,
+    password: str | None,
+    lang: str = "tr",
+    *,
+    role: Role | None = None,
+    where: tuple[ScopeKind, str] = (ScopeKind.OWN, ""),
+    until_on: date | None = None,
+) -> str:
+    """An account and how its owner comes in: with the password, or by the invitation, whose link is told here too."""
+    if password is None:
+        who = accounts.invite(
+            name=name,
+            email=email,
+            lang=lang,
+            by=SYSTEM,
+            role=role,
+            scope_kind=where[0],
+            scope=where[1],
+            until_on=until_on,
+        )
+        return f"invited; the link, which works once: {_link_of(who)}"
+    who = accounts.add_person(name=name, email=email, password=password, lang=lang, by=SYSTEM)
+    if role is not None:
+        accounts.grant(who, role, *where, until_on=until_on, by=SYSTEM)
+    return "can sign in"
+
+
+def _link_of(who: Person) -> str:
+    """The link of the invitation that was just written."""
+    written = mail.newest_to(who.email)
+    found = re.search(r"\S+/m/\S+", written.text) if written is not None else None
+    return found[0] if found is not None else "in the mail"
 
 
 @people.command("grant")
@@ -123,14 +154,14 @@ def _grant(
     who: Person, role: Role, until: datetime | None, *, centre: str | None, school: str | None, province: int | None
 ) -> bool:
     """Give the role in the scope that was named; False when the person holds it there already."""
-    kind, scope = _scope(role, centre, school, province)
+    kind, scope = _scope(role, centre=centre, school=school, province=province)
     if Grant(role, kind, scope) in accounts.grants_of(who.id):
         return False
     accounts.grant(who, role, kind, scope, until_on=until.date() if until else None, by=SYSTEM)
     return True
 
 
-def _scope(role: Role, centre: str | None, school: str | None, province: int | None) -> tuple[ScopeKind, str]:
+def _scope(role: Role, *, centre: str | None, school: str | None, province: int | None) -> tuple[ScopeKind, str]:
     """Where the role counts. Raises ClickException when the role needs another place than was named."""
     if role is Role.TEACHER:
         return ScopeKind.OWN, ""

@@ -120,10 +120,14 @@ def _load() -> None:
 
 def _administrator(name: str, email: str, password: str | None) -> None:
     """The first network administrator, who invites everybody else."""
+    where, role = (ScopeKind.NETWORK, ""), Role.NETWORK_ADMINISTRATOR
     with refusals(), db.transaction():
         found = accounts.find_person(email)
-        who, said = (found, "has an account already") if found else add(name, email, password)
-        if not any(grant.role is Role.NETWORK_ADMINISTRATOR for grant in accounts.grants_of(who.id)):
-            accounts.grant(who, Role.NETWORK_ADMINISTRATOR, ScopeKind.NETWORK, by=SYSTEM)
-    click.echo(f"  ok  network administrator {who.email}: {said}")
+        if found is None:
+            said = add(name, email, password, role=role, where=where)
+        else:
+            said = "has an account already"
+            if not any(grant.role is role for grant in accounts.grants_of(found.id)):
+                accounts.grant(found, role, *where, by=SYSTEM)
+    click.echo(f"  ok  network administrator {email}: {said}")
     click.echo("\nStart it: lmp serve, or the systemd unit in the README.")

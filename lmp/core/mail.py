@@ -231,6 +231,12 @@ def _connected(smtp_url: str) -> Iterator[smtplib.SMTP]:
         yield client
 
 
+def newest_to(address: str) -> Mail | None:
+    """The newest mail to an address, for whoever runs an installation that sends none."""
+    found = select(Mail).where(Mail.to_address == address).order_by(Mail.queued_at.desc(), Mail.id.desc())
+    return db.session().scalar(found.limit(1))
+
+
 def outbox(limit: int = 50) -> list[Mail]:
     """The newest mails, for the demo's outbox page."""
     return list(db.session().scalars(select(Mail).order_by(Mail.queued_at.desc(), Mail.id.desc()).limit(limit)))

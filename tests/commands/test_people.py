@@ -18,7 +18,7 @@ def test_somebody_is_added_with_a_role_of_a_centre(lmp: Lmp) -> None:
     done = lmp(*ADD, "--role", "centre_administrator", "--centre", "smm-ank-cezeri")
 
     assert done.exit_code == 0, done.output
-    assert "ayse@okul.example: can sign in" in done.output
+    assert "ayse@okul.example: invited; the link, which works once: http" in done.output
     assert "centre_administrator (centre " in lmp("people", "list").output
 
 

@@ -109,6 +109,15 @@ def test_without_lmp_demo_nothing_of_the_demo_exists(place: Path, lmp: Lmp) -> N
         assert not re.search(r"(?i)\bdemo", visitor.open(path).text), path
 
 
+def test_the_first_administrator_comes_in_by_the_link_that_is_printed(place: Path, lmp: Lmp) -> None:
+    done = lmp(*UNATTENDED[:4], *WHO[:4])
+
+    found = re.search(r"https://egitim\.example\.org(/m/\S+)", done.output)
+    assert found, done.output
+    app = create_app(replace(read_config(gather(os.environ)), url="http://lmp.test"))
+    assert "Nilgün Çınar" in Visitor(app).open(found[1], follow=True).html
+
+
 def test_setup_refuses_where_the_demo_is_asked_for(place: Path, lmp: Lmp, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LMP_DEMO", "1")
 
