@@ -11,6 +11,7 @@ from lmp.accounts import service as accounts
 from lmp.accounts.models import Person
 from lmp.certificate import service as certificate
 from lmp.content import service as content
+from lmp.content.models import Course
 from lmp.core import db
 from lmp.core.mail import Mail
 from lmp.demo import people
@@ -85,7 +86,9 @@ def _person(key: str) -> Person:
 
 
 def _runs() -> list[Run]:
-    return list(db.session().scalars(select(Run).order_by(Run.starts_on)).unique())
+    """The runs of the first course, the oldest first."""
+    found = select(Run).join(Course, Course.id == Run.course_id).where(Course.slug == SLUG).order_by(Run.starts_on)
+    return list(db.session().scalars(found).unique())
 
 
 def _public() -> Iterable[Stop]:
@@ -203,7 +206,7 @@ def _of_an_applicant() -> Iterable[Stop]:
 
 def _of_the_centre() -> Iterable[Stop]:
     who = "koordinator"
-    older, central, ended, now, _small, coming, _later = _runs()
+    *_past, older, central, ended, now, _small, coming, _later = _runs()
     unmatched = next(one for one in enrolments.enrolments_in(now.id) if workplace.placement_of(one.id) is None)
     mine = next(one for one in enrolments.enrolments_in(now.id) if one.person_id == _person("ogretmen").id)
     held = certificate.certificates_of_person(_person("ogretmen").id)[0]
@@ -233,7 +236,7 @@ def _of_others() -> Iterable[Stop]:
         yield Stop("content.draft", f"/draft/{SLUG}", who)
     yield Stop("content.plan", f"/draft/{SLUG}/plan", "inceleyen")
     yield Stop("content.unit", f"/draft/{SLUG}/unit/{unit}", "inceleyen")
-    now = _runs()[3]
+    now = _runs()[-4]
     candidates = [one for one in practical.candidates(_acting("degerlendirici")) if one.enrolment.run_id == now.id]
     failed = next(one for one in candidates if one.decided is not None and not one.decided.passed)
     untested = next(one for one in candidates if one.decided is None)
