@@ -30,10 +30,12 @@ from lmp.content import views as content_views
 from lmp.core import addresses, clock, db, files, jobs, logs, mail, messages, once, vault
 from lmp.core.messages import N_, Message
 from lmp.enrolment import desk
+from lmp.enrolment import service as enrolment
 from lmp.enrolment import views as enrolment_views
 from lmp.hours import service as hours
 from lmp.journey import places
 from lmp.journey import views as journey_views
+from lmp.learning import service as learning
 from lmp.learning import views as learning_views
 from lmp.network import views as network_views
 from lmp.network.service import contacts
@@ -264,6 +266,7 @@ def _own_routes(app: Flask, config: Config) -> None:
     link_pages: dict[str, Callable[..., ResponseReturnValue]] = {
         **accounts_views.link_pages,
         **workplace_views.link_pages,
+        **enrolment_views.link_pages,
     }
 
     @pages.public
@@ -300,7 +303,7 @@ def _jobs_move() -> str | None:
 
 def job_handlers() -> dict[str, jobs.Handler]:
     """Job name → service function."""
-    return {mail.JOB: mail.send, **notice.JOBS, **certificate.JOBS, **privacy.JOBS}
+    return {mail.JOB: mail.send, **notice.JOBS, **enrolment.JOBS, **certificate.JOBS, **privacy.JOBS}
 
 
 def recurring() -> list[tuple[float, Callable[[], object]]]:
@@ -319,12 +322,12 @@ def recurring() -> list[tuple[float, Callable[[], object]]]:
 
 def reminders() -> list[notice.Reminder]:
     """What the features want people reminded of, once a day; a feature adds its own list here."""
-    return []
+    return [*enrolment.REMINDERS, *workplace.REMINDERS, *learning.REMINDERS]
 
 
 def stops() -> dict[str, notice.Stoppable]:
     """Mails to people without an account that one press ends, by what they are."""
-    return {}
+    return {enrolment.interest.PURPOSE: enrolment.interest.STOPPABLE}
 
 
 def _serve_assets(app: Flask, config: Config) -> Flask:

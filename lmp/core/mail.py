@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import format_datetime, formataddr, make_msgid
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
@@ -182,9 +183,19 @@ def send(payload: dict[str, Any]) -> None:
         row.text = row.html = ""
 
 
+class _WholeLinks(EmailPolicy):
+    """Headers as Python writes them, but the link that ends mails stays one plain line: mail readers decode no link."""
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        """One header as bytes."""
+        if name == "List-Unsubscribe":
+            return f"{name}: {value}{self.linesep}".encode("ascii")
+        return super().fold_binary(name, value)
+
+
 def _compose(row: Mail, post: Post) -> EmailMessage:
     """The message with a text and an HTML part."""
-    message = EmailMessage()
+    message = EmailMessage(_WholeLinks())
     message["Subject"] = row.subject
     message["From"] = formataddr((post.sender_name, post.sender_address))
     message["To"] = formataddr((row.to_name, row.to_address))

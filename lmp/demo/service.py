@@ -13,7 +13,7 @@ from lmp.accounts.models import Person
 from lmp.core import clock, db
 from lmp.core.errors import RuleBroken
 from lmp.core.messages import N_, Message
-from lmp.demo import course, places, requests, story
+from lmp.demo import course, places, requests, story, talk
 from lmp.demo.days import on, read_calendar
 from lmp.demo.partners import make_partners
 from lmp.demo.people import ROLE_WORDS, STAFF, address_of, make_people
@@ -57,7 +57,9 @@ def _make(password: str, courses: Path) -> None:
         make_partners(centre, hosts[0].workplace.company, by=cast.actor("koordinator"), official=cast.actor("bakanlik"))
         course.publish_first(courses, cast)
     calendar = read_calendar()
-    story.tell(Stage(cast, calendar, hosts))
+    stage = Stage(cast, calendar, hosts)
+    story.tell(stage)
+    talk.tell(stage)
     with on(calendar.back(_DRAFTED), 14):
         course.draft_second(courses, cast)
     requests.ask(cast, calendar)

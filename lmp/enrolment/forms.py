@@ -18,7 +18,10 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from lmp.access import ScopeKind
 from lmp.accounts.models import Person
 from lmp.content.policy import STRANDS, CompletionPolicy
+from lmp.core.db import Bilingual
+from lmp.core.ids import parse_id
 from lmp.enrolment import rules, service, words
+from lmp.network.models import Province
 from lmp.web.fields import Between, DayField, WholeField
 from lmp.web.forms import AtMost, Filled, Form, OnceForm, _l, said, tidy
 
@@ -210,3 +213,64 @@ class WithdrawForm(Form):
     """Giving up an application or a place."""
 
     reason = TextAreaField(_l("Reason"), validators=[AtMost(rules.LONGEST_REASON)])
+
+
+class InterestForm(OnceForm):
+    """Asking to be told when a run takes applications; people without an account give their address."""
+
+    email = StringField(
+        _l("E-mail address"),
+        description=_l("We mail you a link; your wish counts once you follow it."),
+        filters=[tidy],
+        validators=[Filled(_l("Write your e-mail address.")), AtMost(254)],
+    )
+    province = SelectField(_l("Only in this province"))
+
+    def offer(self, provinces: Iterable[Province], *, known: bool) -> None:
+        """Offer the provinces; somebody whose address is known is not asked for it."""
+        everywhere = SelectChoice(NOBODY, said(words.ANYWHERE))
+        self.province.choices = [everywhere, *(SelectChoice(str(one.code), one.name) for one in provinces)]
+        if known:
+            del self._fields["email"]
+
+    def province_code(self) -> int | None:
+        """The chosen province, or None for anywhere."""
+        return int(self.province.data) if self.province.data else None
+
+
+class MessageForm(OnceForm):
+    """A message to a run's participants; `step` says whether it was previewed."""
+
+    audience = SelectField(_l("To"))
+    subject_tr = StringField(_l("Subject, in Turkish"), filters=[tidy], validators=[AtMost(rules.LONGEST_SUBJECT)])
+    text_tr = TextAreaField(_l("Message, in Turkish"), validators=[AtMost(rules.LONGEST_MESSAGE)])
+    subject_en = StringField(_l("Subject, in English"), filters=[tidy], validators=[AtMost(rules.LONGEST_SUBJECT)])
+    text_en = TextAreaField(_l("Message, in English"), validators=[AtMost(rules.LONGEST_MESSAGE)])
+    important = BooleanField(_l("Important: mail it at once instead of in the daily mail"))
+    step = HiddenField()
+
+    def offer(self, participants: Iterable[tuple[str, str]]) -> None:
+        """Offer the groups, and each participant (id, name)."""
+        groups = [SelectChoice(one.value, said(word)) for one, word in words.AUDIENCES.items()]
+        self.audience.choices = [*groups, *(SelectChoice(key, name) for key, name in participants)]
+
+    def draft(self) -> service.messages.Draft:
+        """What was written."""
+        chosen = parse_id(self.audience.data)
+        return service.messages.Draft(
+            audience=rules.Audience.ONE if chosen else rules.Audience(self.audience.data),
+            subject=Bilingual(self.subject_tr.data or "", self.subject_en.data or ""),
+            text=Bilingual(self.text_tr.data or "", self.text_en.data or ""),
+            is_important=self.important.data,
+            enrolment_id=chosen,
+        )
+
+
+class NoteForm(OnceForm):
+    """A staff note."""
+
+    text = TextAreaField(
+        _l("Note"),
+        description=_l("Only the staff of this run read it. Whoever it is about gets it when they ask for their data."),
+        validators=[Filled(_l("Write the note.")), AtMost(rules.LONGEST_NOTE)],
+    )

@@ -25,21 +25,26 @@ from lmp.content.models import Course, CourseVersion
 from lmp.core import db
 from lmp.core.db import Bilingual
 from lmp.core.ids import new_id, parse_id
-from lmp.core.personal import Impersonal, Personal
-from lmp.enrolment.rules import Decision, EnrolmentState, RunKind, RunState
-from lmp.network.models import Centre
+from lmp.core.personal import Erasure, Impersonal, Personal
+from lmp.enrolment.rules import Audience, Decision, EnrolmentState, RunKind, RunState
+from lmp.network.models import Centre, Field, Province
 
 #: The states stand in `rules`, where the moves between them are.
 __all__ = [
     "ApprovalStep",
+    "Audience",
     "Decision",
     "Enrolment",
     "EnrolmentMove",
     "EnrolmentState",
+    "Interest",
     "Run",
     "RunDuty",
     "RunKind",
+    "RunMessage",
+    "RunMessageReader",
     "RunState",
+    "StaffNote",
     "enrolments_seen_by",
     "runs_seen_by",
     "steps_asked_of",
@@ -193,6 +198,117 @@ class ApprovalStep(db.Model):
         """The teacher, who never decides their own, and the scope that was asked; nobody's before it was opened."""
         asked = frozenset({(self.scope_kind, self.scope)}) if self.opened_at is not None else frozenset()
         return Facts(owner=self.enrolment.person_id, centre=self.enrolment.run.centre_id, deciding=asked)
+
+
+class Interest(db.Model):
+    """Somebody who asks to be told when a run of a course, or of any course of a field, takes applications."""
+
+    __tablename__ = "interest"
+    __table_args__ = (
+        CheckConstraint("(course_id IS NULL) != (field_id IS NULL)", name="course_or_field"),
+        CheckConstraint("person_id IS NOT NULL OR length(email) > 0", name="reader"),
+    )
+    personal = Personal(
+        columns=("person_id", "email", "lang"),
+        owner="person_id",
+        purpose="tell people about the trainings they asked for",
+        keep_years=1,
+        since="asked_at",
+        erasure=Erasure.DELETE,
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
+    #: For somebody without an account; empty for a person.
+    email: Mapped[str] = mapped_column(default="")
+    lang: Mapped[str]
+    course_id: Mapped[UUID | None] = mapped_column(ForeignKey("course.id"), index=True)
+    field_id: Mapped[UUID | None] = mapped_column(ForeignKey("field.id"), index=True)
+    province_code: Mapped[int | None] = mapped_column(ForeignKey("province.code"))
+    asked_at: Mapped[datetime]
+    #: When the link in the mail was followed; a person's own counts at once.
+    confirmed_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    #: When it was told, and of which run: once.
+    told_at: Mapped[datetime | None]
+    told_run_id: Mapped[UUID | None] = mapped_column(ForeignKey("run.id"))
+    course: Mapped[Course | None] = relationship(lazy="joined")
+    field: Mapped[Field | None] = relationship(lazy="joined")
+    province: Mapped[Province | None] = relationship(lazy="joined")
+
+    def access_facts(self) -> Facts:
+        """The person who asked, or the bearer of the link that was mailed."""
+        return Facts(owner=self.person_id, subject=self.id)
+
+    @property
+    def about(self) -> Bilingual:
+        """What it is about: the name of the course or of the field."""
+        if self.course is not None:
+            return self.course.title
+        return self.field.name if self.field is not None else Bilingual("", "")
+
+
+class RunMessage(db.Model):
+    """What a run's staff wrote to its participants, in one language or both."""
+
+    __tablename__ = "run_message"
+    __table_args__ = (CheckConstraint("length(text_tr) > 0 OR length(text_en) > 0", name="text_given"),)
+    personal = Personal(
+        columns=("by_id", "by_name", "subject_tr", "subject_en", "text_tr", "text_en"),
+        owner="by_id",
+        purpose="tell participants what they need to know",
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    run_id: Mapped[UUID] = mapped_column(ForeignKey("run.id"), index=True)
+    audience: Mapped[Audience] = mapped_column(db.Code(Audience, "audience"))
+    subject: Mapped[Bilingual] = db.bilingual("subject")
+    text: Mapped[Bilingual] = db.bilingual("text")
+    is_important: Mapped[bool]
+    #: How many people it was written to.
+    readers: Mapped[int]
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    by_name: Mapped[str]
+    written_at: Mapped[datetime]
+    run: Mapped[Run] = relationship(lazy="select")
+
+
+class RunMessageReader(db.Model):
+    """An enrolment a message was written to."""
+
+    __tablename__ = "run_message_reader"
+    personal = Personal(columns=("enrolment_id",), owner="enrolment_id", purpose="who was told what")
+
+    message_id: Mapped[UUID] = mapped_column(ForeignKey("run_message.id"), primary_key=True)
+    enrolment_id: Mapped[UUID] = mapped_column(ForeignKey("enrolment.id"), primary_key=True, index=True)
+
+
+class StaffNote(db.Model):
+    """What staff note down about a run or a participant; the teacher never sees it, but gets it with their data."""
+
+    __tablename__ = "staff_note"
+    personal = Personal(
+        columns=("enrolment_id", "text", "by_id", "by_name"),
+        owner="enrolment_id",
+        purpose="remember what was agreed with a participant",
+        keep_years=2,
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    run_id: Mapped[UUID] = mapped_column(ForeignKey("run.id"), index=True)
+    #: The participant it is about; None for a note on the run.
+    enrolment_id: Mapped[UUID | None] = mapped_column(ForeignKey("enrolment.id"), index=True)
+    text: Mapped[str]
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    by_name: Mapped[str]
+    written_at: Mapped[datetime]
+    changed_at: Mapped[datetime | None]
+    run: Mapped[Run] = relationship(lazy="joined")
+    enrolment: Mapped[Enrolment | None] = relationship(lazy="joined")
+
+    def access_facts(self) -> Facts:
+        """The run's people; never the participant it is about."""
+        return self.enrolment.access_facts() if self.enrolment is not None else self.run.access_facts()
 
 
 def _centres(actor: Actor) -> list[UUID]:

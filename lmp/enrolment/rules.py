@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from lmp.access import ScopeKind
+from lmp.core.db import Bilingual
 from lmp.core.errors import Conflict, RuleBroken
 from lmp.core.messages import N_, Message, Translated
 
@@ -81,6 +82,59 @@ MOVES: dict[EnrolmentState, frozenset[EnrolmentState]] = {
 UNDECIDED = frozenset({_S.APPLIED, _S.IN_APPROVAL, _S.APPROVED, _S.OFFERED})
 #: Enrolments that hold a seat of their run.
 SEATED = frozenset({_S.MAIN_LIST, _S.ACTIVE})
+
+
+#: Enrolments that are over: their people are not reminded and not written to.
+ENDED = frozenset({_S.NOT_SELECTED, _S.CLOSED, _S.TRANSFERRED, _S.WITHDRAWN, _S.REFUSED, _S.CANCELLED})
+
+
+class Audience(StrEnum):
+    """To whom of a run a message is written."""
+
+    ALL = "all"
+    MAIN = "main"
+    RESERVE = "reserve"
+    ONE = "one"
+
+
+LONGEST_SUBJECT = 120
+LONGEST_MESSAGE = 4000
+LONGEST_NOTE = 2000
+#: How many days before the first day people are reminded of it.
+START_REMINDERS = (7, 1)
+#: A decision is reminded of on its last day and the day before.
+DECISION_REMINDER = 1
+
+
+def audience_states(audience: Audience) -> frozenset[EnrolmentState]:
+    """The states whose people a message reaches; one person is reached in any state that is not over."""
+    if audience is Audience.MAIN:
+        return SEATED
+    if audience is Audience.RESERVE:
+        return frozenset({_S.RESERVE_LIST})
+    return frozenset(_S) - ENDED - {_S.DRAFT}
+
+
+def check_message(subject: Bilingual, text: Bilingual) -> None:
+    """Raises RuleBroken, at the field to repair, unless subject and text are there in at least one language, in pairs."""
+    if not text.tr and not text.en:
+        raise RuleBroken(Message(N_("Write the message in at least one language.")), "text_tr")
+    for lang in ("tr", "en"):
+        if bool(getattr(subject, lang)) != bool(getattr(text, lang)):
+            missing = "text" if getattr(subject, lang) else "subject"
+            raise RuleBroken(
+                Message(N_("Write both subject and text in this language, or neither.")), f"{missing}_{lang}"
+            )
+
+
+def check_note_change(*, by_author: bool, written_on: date, today: date) -> None:
+    """A note is changed by whoever wrote it, on the day it was written. Raises Conflict."""
+    if not by_author:
+        raise Conflict(Message(N_("Only the person who wrote a note can change it. Write a note of your own.")))
+    if written_on != today:
+        raise Conflict(
+            Message(N_("A note can be changed on the day it was written. Write a new note that corrects it."))
+        )
 
 
 class Changed(Conflict):

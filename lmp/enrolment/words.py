@@ -7,7 +7,7 @@ from typing import Protocol
 
 from lmp.access import ScopeKind
 from lmp.core.messages import N_, Message
-from lmp.enrolment.rules import Dates, Decision, EnrolmentState, RunKind, RunState
+from lmp.enrolment.rules import Audience, Dates, Decision, EnrolmentState, RunKind, RunState
 
 _S = EnrolmentState
 
@@ -199,3 +199,13 @@ def _awaited(step: StepAsked) -> Event:
         office=step.scope_name,
         until_on=step.due_on,
     )
+
+
+ANYWHERE = Message(N_("Anywhere"))
+#: To whom a message is written; a single participant is chosen by name.
+AUDIENCES: dict[Audience, Message] = {
+    Audience.ALL: Message(N_("Everybody in this run")),
+    Audience.MAIN: Message(N_("The main list")),
+    Audience.RESERVE: Message(N_("The reserve list")),
+}
+ONE_READER = Message(N_("One participant"))

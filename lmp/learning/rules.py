@@ -12,6 +12,9 @@ from lmp.core.messages import N_, P_, Message
 
 #: The foot of a unit's page, where its quiz begins and the next unit follows.
 FOOT = "unit-end"
+#: Near the end of a run people are reminded of open units they have not touched for so many days.
+NEAR_THE_END = 7
+UNTOUCHED_DAYS = 7
 
 
 @dataclass(frozen=True)

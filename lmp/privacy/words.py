@@ -21,6 +21,7 @@ TABLES: dict[str, Message] = {
     "enrolment": Message(N_("Applications and participation")),
     "enrolment_move": Message(N_("History of applications")),
     "file": Message(N_("Files and photos")),
+    "interest": Message(N_("Trainings to hear about")),
     "kept_form": Message(N_("Forms kept while a session ended")),
     "ledger_head": Message(N_("Order of the minutes")),
     "mail": Message(N_("Sent messages")),
@@ -40,8 +41,11 @@ TABLES: dict[str, Message] = {
     "revision": Message(N_("Authors of revisions")),
     "role_grant": Message(N_("Roles")),
     "run_duty": Message(N_("Duties in runs")),
+    "run_message": Message(N_("Messages written to participants")),
+    "run_message_reader": Message(N_("Messages received")),
     "sent_week": Message(N_("Weeks sent for confirmation")),
     "sign_in": Message(N_("Sessions")),
+    "staff_note": Message(N_("Staff notes")),
 }
 
 KINDS = {

@@ -14,6 +14,10 @@ from lmp.core.messages import N_, Message
 DAILY_LIMIT = 480
 #: Days after which only the centre can open a day that was never written.
 LATE_AFTER = 3
+#: The teacher is reminded of a week that nobody at the company has answered for so many days,
+WAITS_TOO_LONG = 3
+#: and of an empty log after so many working days.
+MISSING_DAYS = 2
 MOST_PHOTOS = 4
 #: Days for which the mentor's link is good.
 LINK_DAYS = 14

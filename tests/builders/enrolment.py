@@ -12,7 +12,7 @@ from lmp.content.policy import CompletionPolicy
 from lmp.core import clock
 from lmp.core.db import Bilingual
 from lmp.enrolment import service
-from lmp.enrolment.models import ApprovalStep, Enrolment, Run, RunKind
+from lmp.enrolment.models import ApprovalStep, Audience, Enrolment, Run, RunKind, RunMessage
 from lmp.network.models import School
 from tests.builders.accounts import (
     a_centre_administrator,
@@ -128,3 +128,24 @@ def a_school_with_principal(name: str = "Deneme MTAL") -> tuple[School, Person]:
     """A school and the person who approves for it."""
     school = a_school(name)
     return school, an_approver(school)
+
+
+def a_message(
+    run: Run,
+    *,
+    by: Actor,
+    audience: Audience = Audience.MAIN,
+    tr: str = "Yarın laboratuvarda buluşuyoruz.",
+    en: str = "",
+    important: bool = False,
+    enrolment: Enrolment | None = None,
+) -> RunMessage:
+    """A message of a run's staff; the worker has not told it yet."""
+    draft = service.messages.Draft(
+        audience=audience,
+        subject=Bilingual("Buluşma yeri" if tr else "", "Where we meet" if en else ""),
+        text=Bilingual(tr, en),
+        is_important=important,
+        enrolment_id=enrolment.id if enrolment else None,
+    )
+    return service.messages.send(run, draft, by=by)

@@ -10,6 +10,7 @@ from lmp.accounts.models import Passkey, Person
 from lmp.certificate import service as certificate
 from lmp.core import clock, db
 from lmp.enrolment import service as enrolment_service
+from lmp.enrolment.models import Enrolment, StaffNote
 from lmp.network import service as network
 from lmp.notice import service as notice
 from lmp.practical import service as practical
@@ -30,7 +31,7 @@ from tests.builders.accounts import (
 )
 from tests.builders.certificate import completed, issued
 from tests.builders.content import a_published_course
-from tests.builders.enrolment import SCHOOL, a_run, an_application
+from tests.builders.enrolment import SCHOOL, a_message, a_run, an_application
 from tests.builders.learning import a_quiz
 from tests.builders.network import a_protocol
 from tests.builders.workplace import (
@@ -125,8 +126,12 @@ def make_world() -> World:
         "step_id": step.id,
         "week_id": week.id,
         "token": token,
+        "note_id": _corresponded(world, running).id,
         "slug": {
-            **dict.fromkeys(("catalogue.field", "network.field", "network.edit_field"), "elektrik-elektronik"),
+            **dict.fromkeys(
+                ("catalogue.field", "network.field", "network.edit_field", "enrolment.interest_in_field"),
+                "elektrik-elektronik",
+            ),
             **dict.fromkeys(("catalogue.centre", "network.centre", "network.edit_centre"), centre.slug),
             "reports.centre": centre.slug,
             "": "demo-kurs",
@@ -157,6 +162,16 @@ def _network(world: World, placement: Placement) -> None:
         "contact_id": placement.mentor_id,
         "protocol_id": a_protocol(placement.workplace.company, title="Kanarya protokolü").id,
     }
+
+
+def _corresponded(world: World, enrolment: Enrolment) -> StaffNote:
+    """A message, a note and an interest."""
+    trainer, teacher = acting(world.people["trainer"]), world.people["teacher"]
+    a_message(enrolment.run, by=trainer)
+    enrolment_service.interest.ask(
+        teacher, course=enrolment.run.course, field=None, province_code=None, by=acting(teacher)
+    )
+    return enrolment_service.notes.write(enrolment, "Kanarya hakkında not.", by=trainer)
 
 
 def _issued(world: World, version: Any) -> None:

@@ -5,6 +5,8 @@ from uuid import UUID
 
 from sqlalchemy import CursorResult, func, select, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import lazyload
+from sqlalchemy.sql.base import ExecutableOption
 
 from lmp.access import Action, Actor, Duty, require
 from lmp.accounts import service as accounts
@@ -29,17 +31,23 @@ COUNTED = (EnrolmentState.MAIN_LIST, EnrolmentState.ACTIVE, EnrolmentState.CLOSE
 
 def candidates(run: Run) -> list[Enrolment]:
     """The enrolments of a run that may come to a certificate and hold no valid one."""
-    return candidates_of([run.id])
+    known = (lazyload(Enrolment.run), lazyload(Enrolment.steps))  # the run is read already, and nobody asks for steps
+    return _candidates([run.id], known)
 
 
 def candidates_of(run_ids: Sequence[UUID]) -> list[Enrolment]:
     """The same for several runs at once. Closed ones count only while their outcome says completed (to be replaced)."""
+    return _candidates(run_ids, ())
+
+
+def _candidates(run_ids: Sequence[UUID], how: Sequence[ExecutableOption]) -> list[Enrolment]:
     certified = select(Certificate.enrolment_id).where(
         Certificate.run_id.in_(run_ids), Certificate.revoked_at.is_(None)
     )
     found = select(Enrolment).where(
         Enrolment.run_id.in_(run_ids), Enrolment.state.in_(COUNTED), Enrolment.id.not_in(certified)
     )
+    found = found.options(*how)
     return [one for one in db.session().scalars(found).unique() if _may_still_earn(one)]
 
 

@@ -1,5 +1,7 @@
 """What people can do with runs and applications; the only writer of their tables."""
 
+from lmp.core import jobs
+from lmp.enrolment.service import interest, messages, notes
 from lmp.enrolment.service.applications import (
     Needed,
     apply,
@@ -25,6 +27,7 @@ from lmp.enrolment.service.lists import (
     tallies,
     timeline,
 )
+from lmp.enrolment.service.reminders import REMINDERS
 from lmp.enrolment.service.runs import (
     begin,
     change_policy,
@@ -47,7 +50,12 @@ from lmp.enrolment.service.runs import (
 )
 from lmp.enrolment.service.seats import ranks, reserve_rank
 
+#: What the worker runs for enrolments, by the name of the job.
+JOBS: dict[str, jobs.Handler] = {interest.JOB: interest.tell, messages.JOB: messages.tell}
+
 __all__ = [
+    "JOBS",
+    "REMINDERS",
     "Needed",
     "Participant",
     "Tally",
@@ -65,9 +73,12 @@ __all__ = [
     "field_of",
     "find_enrolment",
     "has_applications",
+    "interest",
     "is_open",
     "is_running",
+    "messages",
     "moves",
+    "notes",
     "obstacle",
     "open_run",
     "open_runs_of_course",

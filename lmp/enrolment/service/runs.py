@@ -21,7 +21,7 @@ from lmp.core.messages import N_, Message
 from lmp.core.text import normalise, one_line
 from lmp.enrolment import rules
 from lmp.enrolment.models import Enrolment, EnrolmentState, Run, RunDuty, RunKind, RunState, runs_seen_by
-from lmp.enrolment.service import seats
+from lmp.enrolment.service import interest, seats
 from lmp.network import service as network
 from lmp.network.models import DayKind
 
@@ -86,6 +86,7 @@ def open_run(
     run.duties = _duties(trainers, assessors, signatory)
     db.session().add(run)
     db.session().flush()
+    interest.queue_telling(run)
     audit.record(by, "enrolment.run_opened", run, course=course_slug, version=version.number, capacity=capacity)
     return run
 

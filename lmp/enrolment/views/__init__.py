@@ -1,6 +1,15 @@
-"""The pages of runs, applications and approvals."""
+"""The pages of runs, applications, approvals, interest, messages and notes."""
 
-from lmp.enrolment.views import applications, approvals, opening, runs  # noqa: F401 - imported for their routes
+from lmp.enrolment.views import (  # noqa: F401 - imported for their routes
+    applications,
+    approvals,
+    interest,
+    messages,
+    notes,
+    opening,
+    runs,
+)
 from lmp.enrolment.views.blueprint import bp
+from lmp.enrolment.views.interest import link_pages
 
-__all__ = ["bp"]
+__all__ = ["bp", "link_pages"]

@@ -37,7 +37,9 @@ USUAL = {
 def open_run() -> ResponseReturnValue:
     """Which course the run is of."""
     courses = [course for course in content.courses() if allows(pages.actor(), Action.OPEN_RUN, course)]
-    return pages.render("enrolment/choose_course.html", courses=courses)
+    return pages.render(
+        "enrolment/choose_course.html", courses=courses, interested=service.interest.interested(courses)
+    )
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,14 @@ def open_run_of(slug: str) -> ResponseReturnValue:
         else:
             pages.notify("ok", Message(N_("The run is open.")))
             return redirect(url_for("enrolment.run", run_id=made.id), 303)
-    return pages.render("enrolment/open_run.html", form=form, course=version.course, version=version), form.status
+    page = pages.render(
+        "enrolment/open_run.html",
+        form=form,
+        course=version.course,
+        version=version,
+        interested=service.interest.interested([version.course])[version.course.id],
+    )
+    return page, form.status
 
 
 def _open(form: OpenRunForm, slug: str, staff: Staff) -> Run:

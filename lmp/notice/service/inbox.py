@@ -49,6 +49,8 @@ def _read(person_id: UUID, notice_id: UUID | None) -> None:
     unread = update(Notice).where(Notice.person_id == person_id, Notice.read_at.is_(None))
     if notice_id is not None:
         unread = unread.where(Notice.id == notice_id)
+    else:
+        unread = unread.where(Notice.told_at <= clock.now())
     done = db.session().execute(unread.values(read_at=clock.now()).execution_options(synchronize_session=False))
     if isinstance(done, CursorResult) and done.rowcount:
         accounts.add_unread(person_id, -done.rowcount)

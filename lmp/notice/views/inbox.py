@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from lmp.access import Action
+from lmp.access import Action, admits
 from lmp.core import clock
 from lmp.core.errors import NotFound
 from lmp.core.messages import N_, Message
@@ -31,7 +31,13 @@ def notices() -> ResponseReturnValue:
     who, unread = viewer(), request.args.get("show") == "unread"
     page = service.notices_of(who.person_id, unread=unread, at=request.args.get("at"))
     return pages.render(
-        "notice/notices.html", page=page, unread=unread, waiting=who.unread, kinds=rules.KINDS, local=clock.local
+        "notice/notices.html",
+        page=page,
+        unread=unread,
+        waiting=who.unread,
+        may_see_outbox=admits(pages.actor(), [Action.SEE_OUTBOX]),
+        local=clock.local,
+        path_in=rules.path_in,
     )
 
 

@@ -6,9 +6,11 @@ from lmp.workplace.service.photos import Photo, open_photo, open_sent_photo
 from lmp.workplace.service.placements import ask_at_new_address, get_placement, place, placement_of, placements_of
 from lmp.workplace.service.plan import Plan, plan_of, planned_days, term_of
 from lmp.workplace.service.progress import DaysProgress, days_progress, days_progress_of
+from lmp.workplace.service.reminders import REMINDERS
 from lmp.workplace.service.weeks import Row, Week, day, get_week, send_again, send_week, sent_weeks, week, whole_log
 
 __all__ = [
+    "REMINDERS",
     "Asked",
     "DaysProgress",
     "Photo",
