@@ -75,7 +75,7 @@ def settings(stack: ExitStack, folder: Path, engine: str, people: int) -> Config
     stack.callback(shutil.rmtree, data, ignore_errors=True)
     if engine == "sqlite":
         return config
-    server, url = start_postgres(data / "server")
+    server, url = start_postgres(Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="lmp-pg-"))))
     stack.callback(server.cleanup)
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("CREATE DATABASE bench")

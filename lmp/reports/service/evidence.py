@@ -110,15 +110,16 @@ _MOVED: dict[EnrolmentState, Measure] = {
 
 def _moves(span: _Span) -> Iterator[tuple[_Where, Measure, int, int]]:
     """Applications, seats, and seats by the province of the teacher's school."""
+    province_code = func.coalesce(School.province_code, 0)  # one value bound once: PostgreSQL compares by what is bound
     moved = (
-        select(*_PLACE, EnrolmentMove.to_state, func.coalesce(School.province_code, 0), func.count())
+        select(*_PLACE, EnrolmentMove.to_state, province_code, func.count())
         .select_from(EnrolmentMove)
         .join(Enrolment, Enrolment.id == EnrolmentMove.enrolment_id)
         .join(Run, Run.id == Enrolment.run_id)
         .join(Person, Person.id == Enrolment.person_id)
         .outerjoin(School, School.id == Person.school_id)
         .where(_within(EnrolmentMove.at, span), EnrolmentMove.to_state.in_(_MOVED))
-        .group_by(*_PLACE, EnrolmentMove.to_state, func.coalesce(School.province_code, 0))
+        .group_by(*_PLACE, EnrolmentMove.to_state, province_code)
     )
     for centre, course, state, province, number in _rows(moved):
         yield (centre, course), _MOVED[state], 0, number
