@@ -19,7 +19,7 @@ from lmp import migrate
 from lmp.access import Action, Actor, admits
 from lmp.accounts import service as accounts
 from lmp.accounts import views as accounts_views
-from lmp.accounts.service import passkeys, second_factor
+from lmp.accounts.service import bulk, passkeys, second_factor
 from lmp.audit import service as audit
 from lmp.catalogue import views as catalogue_views
 from lmp.certificate import service as certificate
@@ -303,7 +303,14 @@ def _jobs_move() -> str | None:
 
 def job_handlers() -> dict[str, jobs.Handler]:
     """Job name → service function."""
-    return {mail.JOB: mail.send, **notice.JOBS, **enrolment.JOBS, **certificate.JOBS, **privacy.JOBS}
+    return {
+        mail.JOB: mail.send,
+        bulk.JOB: bulk.send_some,
+        **notice.JOBS,
+        **enrolment.JOBS,
+        **certificate.JOBS,
+        **privacy.JOBS,
+    }
 
 
 def recurring() -> list[tuple[float, Callable[[], object]]]:

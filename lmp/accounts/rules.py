@@ -48,15 +48,57 @@ def check_name(text: str) -> str:
     return text
 
 
-def check_grant(holder: Iterable[Grant], role: Role, scope_kind: ScopeKind, scope: str, *, to_self: bool) -> None:
-    """Nobody gives a role their own roles do not cover, in a wider scope, or to themselves. Raises NotAllowed."""
+#: What a role can reach.
+REACHES: dict[Role, frozenset[ScopeKind]] = {
+    Role.TEACHER: frozenset({ScopeKind.OWN}),
+    Role.TRAINER: frozenset({ScopeKind.CENTRE}),
+    Role.ASSESSOR: frozenset({ScopeKind.CENTRE}),
+    Role.CENTRE_ADMINISTRATOR: frozenset({ScopeKind.CENTRE}),
+    Role.APPROVER: frozenset({ScopeKind.SCHOOL, ScopeKind.DISTRICT, ScopeKind.PROVINCE}),
+    Role.NETWORK_ADMINISTRATOR: frozenset({ScopeKind.NETWORK}),
+}
+
+
+def check_grant(
+    holder: Iterable[Grant],
+    role: Role,
+    scope_kind: ScopeKind,
+    scope: str,
+    *,
+    to_self: bool,
+    until_on: date | None = None,
+    period_matters: bool = False,
+) -> None:
+    """Nobody gives a role their own roles do not cover, in a wider scope, for longer, or to themselves. Raises NotAllowed."""
     if to_self:
         raise NotAllowed(Message(N_("Nobody can give a role to themselves. Ask another administrator.")))
-    for grant in holder:
-        covers = grant.scope_kind is ScopeKind.NETWORK or (grant.scope_kind, grant.scope) == (scope_kind, scope)
-        if role in MAY_GRANT.get(grant.role, frozenset()) and covers:
-            return
-    raise NotAllowed(Message(N_("Your role does not cover giving this role.")))
+    if scope_kind not in REACHES[role]:
+        raise NotAllowed(Message(N_("This role cannot reach that far.")))
+    covering = [grant for grant in holder if _covers(grant, role, scope_kind, scope)]
+    if not covering:
+        raise NotAllowed(Message(N_("Your role does not cover giving this role.")))
+    if period_matters and not any(_lasts(grant.until, until_on) for grant in covering):
+        raise NotAllowed(
+            Message(N_("Your own role ends earlier. Write a last day that is not after the end of your role."))
+        )
+
+
+def _covers(grant: Grant, role: Role, scope_kind: ScopeKind, scope: str) -> bool:
+    reaches = grant.scope_kind is ScopeKind.NETWORK or (grant.scope_kind, grant.scope) == (scope_kind, scope)
+    return role in MAY_GRANT.get(grant.role, frozenset()) and reaches
+
+
+def _lasts(own: date | None, given: date | None) -> bool:
+    """Whether one's own role lasts at least as long as the given one."""
+    return own is None or (given is not None and given <= own)
+
+
+def check_days(from_on: date, until_on: date | None, today: date) -> None:
+    """A role begins today or later and ends after it begins. Raises RuleBroken."""
+    if from_on < today:
+        raise RuleBroken(Message(N_("A role begins today or later. Write today's date or a later one.")), "from_on")
+    if until_on is not None and until_on < from_on:
+        raise RuleBroken(Message(N_("The last day comes before the first. Write a later last day.")), "until_on")
 
 
 @dataclass(frozen=True)

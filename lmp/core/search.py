@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from lmp.core import db, turkish
 from lmp.core.ids import new_id
-from lmp.core.personal import Impersonal
+from lmp.core.personal import Erasure, Personal
 
 MOST_WORDS = 8
 
@@ -21,7 +21,13 @@ class SearchWord(db.Model):
         Index("ix_search_word_lookup", "kind", "word", "owner_id"),
         Index("ix_search_word_owner", "owner_id"),
     )
-    personal = Impersonal("words of courses and institutions only")
+    personal = Personal(
+        columns=("word",),
+        owner="owner_id",
+        purpose="find people, courses and institutions by words",
+        keep_years=None,
+        erasure=Erasure.DELETE,
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     kind: Mapped[str]

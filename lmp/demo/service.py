@@ -13,7 +13,7 @@ from lmp.accounts.models import Person
 from lmp.core import clock, db
 from lmp.core.errors import RuleBroken
 from lmp.core.messages import N_, Message
-from lmp.demo import course, places, requests, story, talk
+from lmp.demo import course, places, requests, roles, story, talk
 from lmp.demo.days import on, read_calendar
 from lmp.demo.partners import make_partners
 from lmp.demo.people import ROLE_WORDS, STAFF, address_of, make_people
@@ -63,6 +63,7 @@ def _make(password: str, courses: Path) -> None:
     with on(calendar.back(_DRAFTED), 14):
         course.draft_second(courses, cast)
     requests.ask(cast, calendar)
+    roles.make_changes(cast, centre, calendar)
     reports.rebuild()
 
 

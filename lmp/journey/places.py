@@ -14,6 +14,18 @@ _RUNS = Place(
     ("enrolment.run", "enrolment.open", "enrolment.show", "workplace.place", "workplace.staff", "reports."),
 )
 
+_PEOPLE = (
+    "people",
+    "person",
+    "bulk",
+    "choose_role",
+    "give_role",
+    "end_grant",
+    "suspend",
+    "lift",
+    "reset_f",
+    "begin_act",
+)
 _MANAGEMENT = Place(
     Message(N_("Management")),
     "journey.management",
@@ -21,7 +33,7 @@ _MANAGEMENT = Place(
     (
         "journey.management",
         "network.",
-        "accounts.people",
+        *(f"accounts.{page}" for page in _PEOPLE),
         "privacy.requests",
         "privacy.answer",
         "privacy.retention",

@@ -21,6 +21,7 @@ MOST_PUBLIC = 8
 FOR_STAFF = {"workplace.staff_log"}
 #: These answer with a file.
 FILES = {
+    "accounts.bulk_example",
     "workplace_neutral.photo",
     "workplace_neutral.mentor_photo",
     "content.draft_media",

@@ -7,11 +7,13 @@ from uuid import UUID
 
 from lmp.accounts import service as accounts
 from lmp.accounts.models import Passkey, Person
+from lmp.accounts.service import bulk, directory
 from lmp.certificate import service as certificate
 from lmp.core import clock, db
 from lmp.enrolment import service as enrolment_service
 from lmp.enrolment.models import Enrolment, StaffNote
 from lmp.network import service as network
+from lmp.network.models import Centre
 from lmp.notice import service as notice
 from lmp.practical import service as practical
 from lmp.privacy import service as privacy
@@ -115,6 +117,10 @@ def make_world() -> World:
         "run_id": running.run_id,
         "request_id": request.id,
         "passkey_id": passkey.id,
+        "person_id": world.people["trainer"].id,
+        "grant_id": directory.grants_held([world.people["trainer"].id])[world.people["trainer"].id][0].id,
+        "role": "trainer",
+        "bulk_id": _rehearsed(world, centre),
         "enrolment_id": running.id,
         "placement_id": placement.id,
         "on": {"network.calendar_day": "2026-10-29", "network.edit_day": "2026-10-29", "": "2026-12-02"},
@@ -172,6 +178,14 @@ def _corresponded(world: World, enrolment: Enrolment) -> StaffNote:
         teacher, course=enrolment.run.course, field=None, province_code=None, by=acting(teacher)
     )
     return enrolment_service.notes.write(enrolment, "Kanarya hakkında not.", by=trainer)
+
+
+def _rehearsed(world: World, centre: Centre) -> UUID:
+    """A file of invitations that waits for its sender."""
+    lines = f"Ad soyad;E-posta;Rol;Merkez\nKanarya Davetli;davetli@demo.example;eğitim görevlisi;{centre.code}\n"
+    kept = bulk.rehearse(lines.encode(), "kanarya.csv", by=acting(world.people["centre_administrator"])).kept
+    assert kept is not None
+    return kept.id
 
 
 def _issued(world: World, version: Any) -> None:

@@ -8,7 +8,7 @@ from lmp.accounts import rules
 from lmp.accounts.models import OneTimeLink, Person
 from lmp.accounts.service import letters
 from lmp.accounts.service.links import end_links, make_link, spend_link
-from lmp.accounts.service.people import grant, hashed, keep_new, person, tidy_name
+from lmp.accounts.service.people import grant, hashed, index_person, keep_new, person, tidy_name
 from lmp.audit import service as audit
 from lmp.core import clock
 from lmp.core.errors import RuleBroken
@@ -77,6 +77,7 @@ def accept(link: OneTimeLink, *, name: str, password: str, by: Actor) -> Person:
     who.name, secret = tidy_name(name), hashed(password)
     spend_link(link)
     who.password_hash, who.invited_at = secret, None
+    index_person(who)
     audit.record(by, "accounts.invitation_accepted", who)
     return who
 

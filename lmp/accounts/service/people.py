@@ -13,13 +13,14 @@ from lmp.access import Action, Actor, ActorKind, Facts, Grant, Role, ScopeKind, 
 from lmp.accounts import rules
 from lmp.accounts.models import Person, PersonState, RoleGrant
 from lmp.audit import service as audit
-from lmp.core import clock, db
+from lmp.core import clock, db, search
 from lmp.core.errors import NotFound, RuleBroken
 from lmp.core.messages import N_, Message
 from lmp.core.text import one_line
 
 #: OWASP's Argon2id profile of 19 MiB and two passes: 33 ms here, where the library's default costs 198 ms.
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+SEARCH_KIND = "person"
 
 
 def person(person_id: UUID) -> Person:
@@ -81,6 +82,12 @@ def keep_new(made: Person) -> None:
             db.session().add(made)
     except IntegrityError:
         raise RuleBroken(Message(N_("There is an account with this e-mail address already.")), "email") from None
+    index_person(made)
+
+
+def index_person(who: Person) -> None:
+    """Let a person be found by name and address; after every change of either."""
+    search.index(SEARCH_KIND, who.id, [("tr", who.name), ("tr", who.email)])
 
 
 def grant(
@@ -95,7 +102,9 @@ def grant(
 ) -> RoleGrant:
     """Give a role. Raises NotAllowed where MAY_GRANT does not cover it."""
     if by.kind is not ActorKind.SYSTEM:
-        rules.check_grant(by.grants, role, scope_kind, scope, to_self=to.id == by.id)
+        rules.check_grant(
+            by.grants, role, scope_kind, scope, to_self=to.id == by.id, until_on=until_on, period_matters=True
+        )
     made = RoleGrant(
         person_id=to.id,
         role=role,
@@ -105,8 +114,11 @@ def grant(
         until_on=until_on,
         granted_by_id=by.id,
     )
-    db.session().add(made)
-    db.session().flush()
+    try:
+        with db.session().begin_nested():
+            db.session().add(made)
+    except IntegrityError:
+        raise RuleBroken(Message(N_("This person holds that role from that day already."))) from None
     audit.record(by, "accounts.granted", to, role=role.value, scope_kind=scope_kind.value, scope=scope)
     return made
 

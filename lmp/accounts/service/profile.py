@@ -10,7 +10,7 @@ from lmp.accounts.models import OneTimeLink, Person, PersonState
 from lmp.accounts.service import letters
 from lmp.accounts.service.limits import check_limit, count_attempt
 from lmp.accounts.service.links import end_links, make_link, spend_link
-from lmp.accounts.service.people import HASHER, find_person, hashed, person, tidy_name
+from lmp.accounts.service.people import HASHER, find_person, hashed, index_person, person, tidy_name
 from lmp.accounts.service.reset import PURPOSE as RESET
 from lmp.accounts.service.reset import set_password
 from lmp.audit import service as audit
@@ -31,6 +31,7 @@ def rename(who: Person, name: str, *, by: Actor) -> None:
     if tidy != who.name:
         audit.record(by, "accounts.renamed", who, before=who.name, after=tidy)
         who.name = tidy
+        index_person(who)
 
 
 def declare(who: Person, *, branch_id: UUID | None, school_id: UUID | None, by: Actor) -> None:
@@ -129,6 +130,7 @@ def confirm_address(link: OneTimeLink, *, by: Actor) -> Person:
     spend_link(link)
     end_links(RESET, who.id)
     who.email = link.bound_to["email"]
+    index_person(who)
     db.session().flush()
     audit.record(by, "accounts.address_changed", who)
     letters.address_changed(who, old)

@@ -2,8 +2,9 @@
 
 from lmp.accounts import service
 from lmp.accounts.views import act_as as act_as
-from lmp.accounts.views import invitation, own_sessions, profile, registration, reset, teaching
+from lmp.accounts.views import bulk, grants, invitation, own_sessions, profile, registration, reset, teaching
 from lmp.accounts.views import passkeys as passkeys
+from lmp.accounts.views import people_pages as people_pages
 from lmp.accounts.views import second_factor as second_factor
 from lmp.accounts.views import sign_in as sign_in
 from lmp.accounts.views.blueprint import bp
@@ -17,4 +18,17 @@ link_pages = {
     service.profile.PURPOSE: profile.follow,
 }
 
-__all__ = ["act_as", "bp", "link_pages", "own_sessions", "passkeys", "second_factor", "sign_in", "teaching", "wall"]
+__all__ = [
+    "act_as",
+    "bp",
+    "bulk",
+    "grants",
+    "link_pages",
+    "own_sessions",
+    "passkeys",
+    "people_pages",
+    "second_factor",
+    "sign_in",
+    "teaching",
+    "wall",
+]

@@ -37,6 +37,25 @@ class Part:
 
 PARTS = (
     Part(
+        Message(N_("People")),
+        (
+            Way(
+                Action.SEE_PERSON,
+                "accounts.people",
+                "people",
+                Message(N_("People and roles")),
+                Message(N_("Who holds which role where; give it, end it, suspend an account")),
+            ),
+            Way(
+                Action.INVITE_MANY,
+                "accounts.bulk",
+                "upload",
+                Message(N_("Invite many people")),
+                Message(N_("From a file, rehearsed before anything is sent")),
+            ),
+        ),
+    ),
+    Part(
         Message(N_("Companies")),
         (
             Way(

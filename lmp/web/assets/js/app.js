@@ -4,6 +4,7 @@ import { sendOnce } from "./parts/once.js";
 import { usePasskeys } from "./parts/passkeys.js";
 import { showPasswords } from "./parts/password.js";
 import { countPhotos } from "./parts/photos.js";
+import { reloadWhileRunning } from "./parts/reload.js";
 import { sumTimes } from "./parts/times.js";
 import { closeMenus } from "./parts/menus.js";
 
@@ -12,6 +13,7 @@ focusErrorSummary();
 sendOnce();
 showPasswords();
 usePasskeys();
+reloadWhileRunning();
 countPhotos();
 sumTimes();
 closeMenus();
