@@ -22,6 +22,7 @@ from lmp.catalogue.service.network import (
     public_slugs,
 )
 from lmp.catalogue.service.offers import (
+    MOST_OFFERS,
     Offer,
     coming_offers,
     months_with_runs,
@@ -32,6 +33,7 @@ from lmp.catalogue.service.offers import (
 
 __all__ = [
     "MOST_COURSES",
+    "MOST_OFFERS",
     "CentreCourses",
     "CentreLine",
     "CourseLine",

@@ -6,13 +6,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, select
 
 from lmp.content.models import Course
 from lmp.core import clock, db
 from lmp.core.db import Bilingual
 from lmp.enrolment.models import Run, RunState
 from lmp.network.models import Centre, Province
+
+#: So many runs stand on the page of a course.
+MOST_OFFERS = 12
 
 
 @dataclass(frozen=True)
@@ -103,15 +106,19 @@ def coming_offers(limit: int) -> list[Offer]:
     return _offers(_OFFERS.where(can_be_applied_for(clock.today())).limit(limit))
 
 
-def offers_of(course_id: UUID) -> list[Offer]:
-    """The runs of a course that have not begun, whether or not one can still apply."""
-    return _offers(_OFFERS.where(not_begun(clock.today()), Run.course_id == course_id))
+def offers_of(course_id: UUID, most: int = MOST_OFFERS) -> list[Offer]:
+    """The next runs of a course that have not begun, whether or not one can still apply; the calendar has the rest."""
+    return _offers(_OFFERS.where(not_begun(clock.today()), Run.course_id == course_id).limit(most))
 
 
 def nearest_offers(course_ids: Iterable[UUID]) -> dict[UUID, Offer]:
     """Course → its next run one can still apply for; courses without one are left out."""
+    open_ones = and_(can_be_applied_for(clock.today()), Run.course_id.in_(list(course_ids)))
+    first = select(Run.course_id, func.min(Run.starts_on).label("starts_on")).where(open_ones)
+    first_days = first.group_by(Run.course_id).subquery("first_day")
+    on_first_day = and_(first_days.c.course_id == Run.course_id, first_days.c.starts_on == Run.starts_on)
     nearest: dict[UUID, Offer] = {}
-    for offer in _offers(_OFFERS.where(can_be_applied_for(clock.today()), Run.course_id.in_(list(course_ids)))):
+    for offer in _offers(_OFFERS.join(first_days, on_first_day).where(open_ones)):
         nearest.setdefault(offer.course_id, offer)
     return nearest
 

@@ -43,6 +43,7 @@ def course(slug: str) -> ResponseReturnValue:
         "catalogue/course.html",
         page=page,
         offer=page.next_offer(today),
+        most_offers=service.MOST_OFFERS,
         branches=network.branches_of_fields([field.id for field in page.course.fields]),
         published_on=clock.local(page.version.published_at).date(),
         may_apply=pages.viewer() is None or admits(pages.actor(), (Action.APPLY,)),
