@@ -33,7 +33,7 @@ from lmp.enrolment import desk
 from lmp.enrolment import service as enrolment
 from lmp.enrolment import views as enrolment_views
 from lmp.hours import service as hours
-from lmp.journey import places
+from lmp.journey import places, watch
 from lmp.journey import views as journey_views
 from lmp.learning import service as learning
 from lmp.learning import views as learning_views
@@ -129,7 +129,7 @@ def _configure_core(config: Config) -> None:
     second_factor.configure(required=config.second_factor == "required")
     passkeys.configure(config.url, config.site_name_tr)
     printing.configure(config.assets / "fonts-print")
-    desk.configure(hours.sums_of)
+    desk.configure(hours.sums_of, watch.Watch())
     contacts.configure(workplace.ask_at_new_address)
     accounts.registration.configure(is_open=config.registration_open)
 

@@ -4,7 +4,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import TypeVar
 
+Thing = TypeVar("Thing")
+
+#: So many things stand before the next heading; the others stand behind "show all".
+MOST = 7
+#: Nobody has completed a unit for so long: they are behind.
+STUDY_AFTER = timedelta(days=7)
+#: A company has left a week of logs for so long: its run's people look at it, and later the network does.
+COMPANY_WAITS = timedelta(days=3)
+COMPANY_STUCK_AFTER = timedelta(days=7)
 #: A day may be begun for so many days after it; later only the centre opens it.
 LATE_AFTER = timedelta(days=3)
 
@@ -68,3 +78,14 @@ def _monday(on: date) -> date:
 def greeting_hour(hour: int) -> str:
     """morning, day or evening, for the greeting."""
     return "morning" if hour < 11 else "day" if hour < 18 else "evening"
+
+
+def folded(things: Sequence[Thing], *, everything: bool, most: int = MOST) -> tuple[Sequence[Thing], int]:
+    """The first few things of a list and how many are folded away; everything where somebody asked for it."""
+    shown = things if everything else things[:most]
+    return shown, len(things) - len(shown)
+
+
+def days_left(until: date, today: date) -> int:
+    """Days until a deadline: 0 on its last day, negative once it is over."""
+    return (until - today).days

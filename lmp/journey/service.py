@@ -8,13 +8,13 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, lazyload
 
-from lmp.access import Action, Actor, Duty, Role, require
+from lmp.access import Action, Actor, require
 from lmp.certificate import service as certificate
 from lmp.certificate.service import Standing
 from lmp.content.models import Course, CourseVersion
 from lmp.core import clock, db
 from lmp.core.errors import NotFound
-from lmp.enrolment.models import Enrolment, EnrolmentState, Run, RunDuty, RunState
+from lmp.enrolment.models import Enrolment, EnrolmentState, Run, RunDuty
 from lmp.journey import rules
 from lmp.network import service as network
 from lmp.workplace.models import DayState
@@ -102,57 +102,3 @@ def _log_facts(standing: Standing, today: date) -> rules.LogFacts:
         returned=[day.on for day in standing.days if day.state is DayState.RETURNED],
         unsent=[day.on for day in standing.days if day.state is DayState.DRAFT],
     )
-
-
-@dataclass(frozen=True)
-class RunNews:
-    """What a run needs from its staff today."""
-
-    run: Run
-    without_company: int
-    late_writers: int
-    waiting_company: int
-    ready: int
-
-
-def run_news(actor: Actor) -> list[RunNews]:
-    """The runs one looks after that have begun and are open, with what they need; a fixed number of queries."""
-    runs = _runs_looked_after(actor)
-    today = clock.today()
-    begun = [run for run in runs if run.starts_on <= today]
-    by_run: dict[UUID, list[Standing]] = {run.id: [] for run in begun}
-    in_batches = certificate.waiting_people(list(by_run))
-    people = [one for one in certificate.candidates_of(list(by_run)) if one.id not in in_batches]
-    for standing in certificate.standings(people):
-        by_run[standing.enrolment.run_id].append(standing)
-    return [_news(run, by_run[run.id], today) for run in begun]
-
-
-def _news(run: Run, standings: Sequence[Standing], today: date) -> RunNews:
-    needs_company = [one for one in standings if one.policy.strands.workplace and one.placement is None]
-    return RunNews(
-        run,
-        without_company=len(needs_company),
-        late_writers=sum(_is_late(one, today) for one in standings),
-        waiting_company=sum(one.evidence.days_waiting for one in standings),
-        ready=sum(one.is_ready for one in standings),
-    )
-
-
-def _is_late(standing: Standing, today: date) -> bool:
-    """Somebody at a company who has written nothing for three days and more."""
-    placement = standing.placement
-    if placement is None or not placement.starts_on <= today <= placement.ends_on:
-        return False
-    last = max((day.on for day in standing.days), default=placement.starts_on)
-    return today - last > rules.LATE_AFTER
-
-
-def _runs_looked_after(actor: Actor) -> list[Run]:
-    """Open runs of the actor's centres, and those they train."""
-    centres = [UUID(scope) for scope in actor.scopes(Role.CENTRE_ADMINISTRATOR)]
-    trained = select(RunDuty.run_id).where(RunDuty.person_id == actor.id, RunDuty.duty == Duty.TRAINER)
-    found = select(Run).where(Run.state == RunState.OPEN)
-    if not actor.has(Role.NETWORK_ADMINISTRATOR):
-        found = found.where(Run.centre_id.in_(centres) | Run.id.in_(trained))
-    return list(db.session().scalars(found.order_by(Run.starts_on)).unique())

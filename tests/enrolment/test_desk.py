@@ -5,7 +5,7 @@ from uuid import uuid4
 from lmp.content.policy import CompletionPolicy
 from lmp.core.messages import Message
 from lmp.enrolment import desk
-from lmp.enrolment.models import EnrolmentState
+from lmp.enrolment.models import EnrolmentState, Run
 from lmp.enrolment.service import Participant
 
 S = EnrolmentState
@@ -38,16 +38,25 @@ def one(state: EnrolmentState, *, is_late: bool = False) -> Participant:
     )
 
 
+def cards(states: dict[EnrolmentState, int], *, late: int = 0, free: int = 0, over: bool = False) -> list[desk.Card]:
+    return desk.cards(states, desk.Watched(), late=late, seats_free=free, applications_over=over)
+
+
 def test_late_approvals_are_counted_apart_from_those_that_still_have_time() -> None:
-    people = [one(S.IN_APPROVAL, is_late=True), one(S.IN_APPROVAL), one(S.IN_APPROVAL), one(S.RESERVE_LIST)]
-    cards = desk.cards(people, seats_free=0, applications_over=False)
-    assert [(card.number, card.view) for card in cards] == [(1, "waiting"), (2, "waiting"), (1, "reserve")]
+    found = cards({S.IN_APPROVAL: 3, S.RESERVE_LIST: 1}, late=1)
+    assert [(card.number, card.view) for card in found] == [(1, "waiting"), (2, "waiting"), (1, "reserve")]
 
 
 def test_empty_seats_need_a_person_only_when_nobody_can_apply_or_waits_any_more() -> None:
-    assert desk.cards([], seats_free=3, applications_over=False) == []
-    assert desk.cards([one(S.IN_APPROVAL)], seats_free=3, applications_over=True)[0].view == "waiting"
-    assert [card.number for card in desk.cards([one(S.MAIN_LIST)], seats_free=3, applications_over=True)] == [3]
+    assert cards({}, free=3) == []
+    assert cards({S.IN_APPROVAL: 1}, free=3, over=True)[0].view == "waiting"
+    assert [card.number for card in cards({S.MAIN_LIST: 1}, free=3, over=True)] == [3]
+
+
+def test_people_who_are_behind_come_before_those_who_only_wait() -> None:
+    watched = desk.Watched(cards=[desk.Card(2, Message("behind"), "behind"), desk.Card(0, Message("x"), "unplaced")])
+    found = desk.cards({S.IN_APPROVAL: 3, S.RESERVE_LIST: 1}, watched, late=1, seats_free=0, applications_over=False)
+    assert [card.view for card in found] == ["waiting", "behind", "waiting"]
 
 
 def test_every_state_stands_in_some_view_and_never_in_two() -> None:
@@ -60,7 +69,7 @@ def test_a_bar_never_shows_more_than_was_planned_and_people_without_a_seat_have_
     desk.configure(
         lambda ids: {seated.enrolment_id: {"online": 500, "workplace": 150}} if seated.enrolment_id in ids else {}
     )
-    first, second = desk.lines([seated, waiting], POLICY)
+    first, second = desk.lines(Run(), [seated, waiting], POLICY)
     assert first.parts is not None
     assert [part["earned"] for part in first.parts] == [100, 0, 150, 0]
     assert first.share == 250 / 400

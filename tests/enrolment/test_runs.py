@@ -200,10 +200,10 @@ def test_participants_stand_in_turkish_order_with_late_approvals_first() -> None
     for name in ("Ümit Demo", "Çağrı Demo", "Ilgın Demo", "İnci Demo", "Cem Demo"):
         a_seated_teacher(run, a_teacher(name))
     an_application(run, a_teacher("Zeynep Demo"))
-    names = [one.name for one in service.participants(run, acting(administrator))]
+    names = [one.name for one in service.participants(run, acting(administrator)).rows]
     assert names == [f"{name} Demo" for name in ("Cem", "Çağrı", "Ilgın", "İnci", "Ümit", "Zeynep")]
     with clock.at(clock.now() + timedelta(days=5)):
-        people = service.participants(run, acting(administrator))
+        people = service.participants(run, acting(administrator)).rows
     assert (people[0].name, people[0].is_late) == ("Zeynep Demo", True)
     assert [one.person.name for one in service.enrolments_in(run.id)] == names
 

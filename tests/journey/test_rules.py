@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from lmp.journey.rules import Kind, LogFacts, Task, greeting_hour, log_tasks
+from lmp.journey.rules import Kind, LogFacts, Task, days_left, folded, greeting_hour, log_tasks
 
 MON, TUE, WED, THU, FRI = (
     date(2026, 11, 30 - 0),
@@ -56,3 +56,13 @@ def test_the_greeting_follows_the_clock() -> None:
         "evening",
         "evening",
     ]
+
+
+def test_seven_things_stand_and_the_others_are_folded_away_until_somebody_asks() -> None:
+    assert folded(range(7), everything=False) == (range(7), 0)
+    assert folded(range(9), everything=False) == (range(7), 2)
+    assert folded(range(9), everything=True) == (range(9), 0)
+
+
+def test_the_last_day_of_a_deadline_is_no_delay() -> None:
+    assert [days_left(WED, today) for today in (TUE, WED, THU)] == [1, 0, -1]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import CursorResult, func, select, update
+from sqlalchemy import ColumnElement, CursorResult, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import lazyload
 from sqlalchemy.sql.base import ExecutableOption
@@ -35,12 +35,17 @@ def candidates(run: Run) -> list[Enrolment]:
     return _candidates([run.id], known)
 
 
-def candidates_of(run_ids: Sequence[UUID]) -> list[Enrolment]:
-    """The same for several runs at once. Closed ones count only while their outcome says completed (to be replaced)."""
-    return _candidates(run_ids, ())
+def candidates_of(run_ids: Sequence[UUID], *, among: ColumnElement[bool] | None = None) -> list[Enrolment]:
+    """The same for several runs at once, or for some of their people.
+
+    Closed ones count only while their outcome says completed (to be replaced).
+    """
+    return _candidates(run_ids, (), among)
 
 
-def _candidates(run_ids: Sequence[UUID], how: Sequence[ExecutableOption]) -> list[Enrolment]:
+def _candidates(
+    run_ids: Sequence[UUID], how: Sequence[ExecutableOption], among: ColumnElement[bool] | None = None
+) -> list[Enrolment]:
     certified = select(Certificate.enrolment_id).where(
         Certificate.run_id.in_(run_ids), Certificate.revoked_at.is_(None)
     )
@@ -48,6 +53,7 @@ def _candidates(run_ids: Sequence[UUID], how: Sequence[ExecutableOption]) -> lis
         Enrolment.run_id.in_(run_ids), Enrolment.state.in_(COUNTED), Enrolment.id.not_in(certified)
     )
     found = found.options(*how)
+    found = found.where(among) if among is not None else found
     return [one for one in db.session().scalars(found).unique() if _may_still_earn(one)]
 
 

@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, select
 
 from lmp.access import Action, Actor, require
 from lmp.accounts.models import Person
-from lmp.core import clock, db, turkish
+from lmp.core import clock, db, keyed, turkish
 from lmp.core.errors import NotFound
+from lmp.core.keyed import Page
 from lmp.core.messages import Message
 from lmp.enrolment import rules, words
 from lmp.enrolment.models import (
@@ -111,38 +112,77 @@ class Participant:
     is_late: bool
 
 
-def participants(run: Run, viewer: Actor) -> list[Participant]:
-    """Everybody who has applied to a run, as far as the viewer may see them: late approvals first, then Turkish order."""
+def participants(
+    run: Run, viewer: Actor, *, narrowed: ColumnElement[bool] | None = None, at: str | None = None
+) -> Page[Participant]:
+    """A page of those who have applied to a run, as far as the viewer may see them and as a view narrows them.
+
+    Late approvals come first, then Turkish order.
+    """
     today, ranks = clock.today(), seats.ranks([run.id])
-    rows = db.session().execute(_desk_rows().where(Enrolment.run_id == run.id, enrolments_seen_by(viewer)))
-    found = [_participant(row, run, ranks.get(row.id), today) for row in rows]
-    return sorted(found, key=lambda one: (not one.is_late, turkish.sort_key(one.name), one.enrolment_id))
+    on_time = case((ApprovalStep.due_on < today, 0), else_=1)
+    wanted = _desk_rows(on_time).where(Enrolment.run_id == run.id, enrolments_seen_by(viewer))
+    wanted = wanted.where(narrowed) if narrowed is not None else wanted
+    order = (on_time, Person.sort_key, Enrolment.id)
+    found = keyed.page(wanted, order, at, key_of=lambda row: (row.on_time, row.sort_key, row.id))
+    return Page([_participant(row, run, ranks.get(row.id), today) for row in found.rows], found.next, found.previous)
 
 
-def _desk_rows() -> Select[*tuple[Any, ...]]:
-    """What the desk shows of each enrolment, with the step it waits for."""
-    waited_for = and_(
+def names(run: Run, viewer: Actor) -> list[tuple[UUID, str]]:
+    """Everybody in a run whose enrolment has not ended, by name in Turkish order, as far as the viewer may see them."""
+    found = (
+        select(Enrolment.id, Person.name)
+        .join(Run, Run.id == Enrolment.run_id)
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(Enrolment.run_id == run.id, Enrolment.state.not_in(rules.ENDED), enrolments_seen_by(viewer))
+    )
+    rows = db.session().execute(found.order_by(Person.sort_key, Enrolment.id))
+    return [(row[0], row[1]) for row in rows]
+
+
+def numbers(run: Run) -> tuple[dict[EnrolmentState, int], int]:
+    """How many people of a run are in each state, and for how many an approval is overdue; one query."""
+    late = case((ApprovalStep.due_on < clock.today(), 1), else_=0)
+    counted = (
+        select(Enrolment.state, func.count(), func.sum(late))
+        .outerjoin(ApprovalStep, _waited_for())
+        .where(Enrolment.run_id == run.id)
+        .group_by(Enrolment.state)
+    )
+    rows = [(state, number, overdue) for state, number, overdue in db.session().execute(counted)]
+    return {state: number for state, number, _overdue in rows}, sum(overdue for _state, _number, overdue in rows)
+
+
+def _waited_for() -> ColumnElement[bool]:
+    """The step an application waits for; there is one at most."""
+    return and_(
         ApprovalStep.enrolment_id == Enrolment.id,
         ApprovalStep.opened_at.is_not(None),
         ApprovalStep.decided_at.is_(None),
         Enrolment.state == _S.IN_APPROVAL,
     )
+
+
+def _desk_rows(on_time: ColumnElement[int]) -> Select[*tuple[Any, ...]]:
+    """What the desk shows of each enrolment, with the step it waits for."""
     return (
         select(
             Enrolment.id,
             Enrolment.state,
             Person.name,
+            Person.sort_key,
             School.name.label("school"),
             Province.name.label("province"),
             ApprovalStep.scope_kind.label("level"),
             ApprovalStep.scope_name.label("office"),
             ApprovalStep.due_on,
+            on_time.label("on_time"),
         )
         .join(Run, Run.id == Enrolment.run_id)
         .join(Person, Person.id == Enrolment.person_id)
         .outerjoin(School, School.id == Person.school_id)
         .outerjoin(Province, Province.code == School.province_code)
-        .outerjoin(ApprovalStep, waited_for)
+        .outerjoin(ApprovalStep, _waited_for())
     )
 
 

@@ -49,8 +49,7 @@ def write_message(run_id: UUID) -> ResponseReturnValue:
     run = service.run(run_id)
     require(pages.actor(), Action.WRITE_TO_RUN, run)
     form = MessageForm(data={"audience": request.args.get("to", rules.Audience.MAIN.value)})
-    people = service.participants(run, pages.actor())
-    form.offer([(str(one.enrolment_id), one.name) for one in people if one.state not in rules.ENDED])
+    form.offer([(str(enrolment_id), name) for enrolment_id, name in service.names(run, pages.actor())])
     if not form.sent() or CHANGE in request.form:
         return _page(form, run, checked=False), form.status
     try:

@@ -45,21 +45,24 @@ def runs() -> ResponseReturnValue:
 @bp.get("/run/<uuid:run_id>")
 @pages.needs(Action.SEE_RUN)
 def run(run_id: UUID) -> ResponseReturnValue:
-    """The desk of one run: what needs a person, then everybody."""
+    """The desk of one run: who needs somebody today, who is behind, what waits for whom, then everybody."""
     found = service.seen_run(run_id, pages.actor())
     view = request.args.get("show", "")
-    view = view if view in desk.VIEWS else ""
-    people = service.participants(found, pages.actor())
+    view = view if view in {*desk.VIEWS, *desk.WATCHED} else ""
+    states, late = service.numbers(found)
+    watched = desk.look(found)
     between = found.apply_until_on < clock.today() < found.starts_on
-    cards = desk.cards(people, seats_free=service.places_left(found), applications_over=between)
+    people = service.participants(found, pages.actor(), narrowed=desk.narrowed(found, view), at=request.args.get("at"))
     return pages.render(
         "enrolment/run.html",
         run=found,
         run_state=run_state(found),
-        cards=cards,
+        cards=desk.cards(states, watched, late=late, seats_free=service.places_left(found), applications_over=between),
+        watched=watched,
         view=view,
-        counts={key: len(desk.shown(people, key)) for key in desk.VIEWS},
-        lines=desk.lines(desk.shown(people, view), service.policy_of(found)),
+        counts=desk.counts(states, watched),
+        people=people,
+        lines=desk.lines(found, people.rows, service.policy_of(found)),
     )
 
 

@@ -37,6 +37,8 @@ class Row:
     on: date | None = None
     state: str = ""
     word: Message | None = None
+    #: What one does with it, for the button when it is the next step.
+    act: Message | None = None
 
 
 @dataclass(frozen=True)
@@ -47,3 +49,19 @@ class Day:
     second: Row | None = None
     due: Sequence[Row] = field(default=())
     waiting: Sequence[Row] = field(default=())
+    #: The runs one looks after, each with its numbers.
+    runs: Sequence[Row] = field(default=())
+
+
+@dataclass(frozen=True)
+class Section:
+    """Rows under a heading, with the address that shows those folded away."""
+
+    rows: Sequence[Row]
+    folded: int
+    all_url: str
+
+    @property
+    def number(self) -> int:
+        """All of them, folded away or not."""
+        return len(self.rows) + self.folded

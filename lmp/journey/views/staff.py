@@ -1,35 +1,51 @@
-"""Bugün of those who decide, assess, train and administer."""
+"""Bugün of those who decide, assess and train."""
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from flask import url_for
 
+from lmp.access import Role
 from lmp.certificate import service as certificate
 from lmp.content import service as content
 from lmp.core import clock, written
 from lmp.core.messages import N_, P_, Message
 from lmp.enrolment import service as enrolment_service
-from lmp.journey import service
+from lmp.enrolment.models import Run
+from lmp.journey import attention, watch
+from lmp.journey.attention import Behind, Count, Counts, Lag, Need
+from lmp.journey.rules import days_left
 from lmp.journey.views.cards import Act, Day, Next, Row
 from lmp.practical import service as practical
 from lmp.web import pages
 
 _LOOK = Message(N_("Look"))
-_MOST = 6
+#: So many people who are behind are named; beyond, the desks of the runs name them.
+_NAMED = 50
+#: What a row says of its run.
+About = Callable[[Run], Sequence[object]]
 
 
-def _day(rows: list[Row], acts: dict[int, Message], waiting: list[Row] | None = None) -> Day:
+def day_of(rows: list[Row], waiting: Sequence[Row] = (), runs: Sequence[Row] = ()) -> Day:
     """The first row becomes the sheet, with the words of its act; the others are due."""
     if not rows:
-        return Day(waiting=waiting or ())
+        return Day(waiting=waiting, runs=runs)
     first = rows[0]
-    act = Act(acts.get(0, _LOOK), first.url or url_for("journey.today"))
-    return Day(
-        Next(title=first.title, act=act, facts=first.meta, on=clock.today()),
-        due=rows[1 : _MOST + 1],
-        waiting=waiting or (),
-    )
+    act = Act(first.act or _LOOK, first.url or url_for("journey.today"))
+    step = Next(title=first.title, act=act, facts=first.meta, on=clock.today())
+    return Day(step, due=rows[1:], waiting=waiting, runs=runs)
+
+
+def deadline(until: date) -> Message:
+    """How long a deadline is away."""
+    left = days_left(until, clock.today())
+    if left == 0:
+        return Message(N_("Last day today"))
+    if left < 0:
+        return Message(*P_("%(n)s day overdue", "%(n)s days overdue"), n=-left)
+    return Message(*P_("%(n)s day left", "%(n)s days left"), n=left)
 
 
 def approver() -> Day:
@@ -40,43 +56,51 @@ def approver() -> Day:
             url_for("enrolment.application", step_id=step.id),
             [step.enrolment.run.course.title, Message(N_("Answer due by %(day)s"), day=step.due_on)],
             step.due_on,
-            "waiting",
+            "alert" if step.due_on and step.due_on < clock.today() else "due",
+            deadline(step.due_on) if step.due_on else None,
+            _LOOK_AT_APPLICATION,
         )
         for step in enrolment_service.queue_of(pages.actor())
     ]
-    return _day(rows, {0: Message(N_("Look at the application"))}, _to_sign())
+    return day_of(rows, to_sign())
+
+
+_LOOK_AT_APPLICATION = Message(N_("Look at the application"))
 
 
 def assessor() -> Day:
-    """People who wait for their practical test; those with everything else done come first."""
+    """People who wait for their practical test: begun ones first, then those with everything else done, then by date."""
     waiting = [one for one in practical.candidates(pages.actor()) if one.decided is None or not one.decided.passed]
     ready = {
         standing.enrolment.id
         for standing in certificate.standings([one.enrolment for one in waiting])
         if _only_test(standing)
     }
-    waiting.sort(key=lambda one: (one.enrolment.id not in ready, one.enrolment.run.ends_on))
+    waiting.sort(key=lambda one: (one.open is None, one.enrolment.id not in ready, one.enrolment.run.ends_on))
     rows = [
         Row(
             Message(N_("Practical test of %(name)s"), name=one.enrolment.person.name),
             url_for("practical.observe", enrolment_id=one.enrolment.id),
             [
                 one.enrolment.run.course.title,
+                *([Message(N_("Begun and not decided yet"))] if one.open else []),
                 *([Message(N_("Everything else is done"))] if one.enrolment.id in ready else []),
+                Message(N_("The run ends on %(day)s"), day=one.enrolment.run.ends_on),
             ],
             one.enrolment.run.ends_on,
             "in_progress" if one.open else "not_started",
+            act=Message(N_("Open the checklist")),
         )
         for one in waiting
     ]
-    return _day(rows, {0: Message(N_("Open the checklist"))})
+    return day_of(rows)
 
 
 def _only_test(standing: certificate.Standing) -> bool:
     return bool(standing.missing) and all(one.strand == "practical" for one in standing.missing)
 
 
-def _to_sign() -> list[Row]:
+def to_sign() -> list[Row]:
     """Batches that wait for this person as signatory."""
     return [
         Row(
@@ -88,51 +112,14 @@ def _to_sign() -> list[Row]:
             [one.run.course.title, one.run.centre.short_name],
             clock.local(one.prepared_at).date(),
             "waiting",
+            act=Message(N_("Look at the batch")),
         )
         for one in certificate.batches_to_sign(pages.actor())
     ]
 
 
-_READY = P_("%(n)s person is ready for a certificate", "%(n)s people are ready for a certificate")
-_NO_COMPANY = P_("%(n)s person has no company yet", "%(n)s people have no company yet")
-_SILENT = P_("%(n)s person has written no log for three days", "%(n)s people have written no log for three days")
-_COMPANY_DAYS = P_("%(n)s day waits for a company's confirmation", "%(n)s days wait for a company's confirmation")
-
-
-def _needs(news: service.RunNews) -> list[Message]:
-    """What a run needs, in words."""
-    pairs = ((_READY, news.ready), (_NO_COMPANY, news.without_company), (_SILENT, news.late_writers))
-    return [Message(*pair, n=number) for pair, number in pairs if number]
-
-
-def administrator() -> Day:
-    """What the centre's runs need: certificates first, then companies, then people who fell silent."""
-    rows, waiting = [], []
-    for news in service.run_news(pages.actor()):
-        run, desk = news.run, url_for("enrolment.run", run_id=news.run.id)
-        about = [run.course.title, _Span(run.starts_on, run.ends_on)]
-        if news.ready:
-            rows.append(
-                Row(
-                    Message(*_READY, n=news.ready),
-                    url_for("certificate.batch", run_id=run.id),
-                    about,
-                    run.ends_on,
-                    "due",
-                )
-            )
-        if news.without_company:
-            rows.append(Row(Message(*_NO_COMPANY, n=news.without_company), desk, about, run.starts_on, "alert"))
-        if news.late_writers:
-            rows.append(Row(Message(*_SILENT, n=news.late_writers), desk, about, run.ends_on, "alert"))
-        if news.waiting_company:
-            waiting.append(Row(Message(*_COMPANY_DAYS, n=news.waiting_company), desk, about, state="waiting_company"))
-    rows.sort(key=lambda row: row.state != "due")
-    return _day(rows, {0: _LOOK}, waiting)
-
-
 @dataclass(frozen=True)
-class _Span:
+class Span:
     """Two days as people write a span; knows its wording in each language."""
 
     first: date
@@ -144,36 +131,112 @@ class _Span:
 
 
 def trainer() -> Day:
-    """Courses that wait for this person's review, and runs they train."""
+    """Courses that wait for this person's review, logs that ask for a look, and people who are behind."""
     actor = pages.actor()
-    rows = [
+    drafts = content.draft_rows(viewer=actor)
+    reviews = [_review(row) for row in drafts if row.waits and row.author_id != actor.id]
+    runs = attention.runs_of(actor, Role.TRAINER)
+    counts = attention.counts(runs)
+    logs = [_logs(run, counts[run.id][Need.COMPANY]) for run in runs if _late_weeks(counts[run.id])]
+    by_id = {run.id: run for run in runs}
+    behind = [_behind(one, by_id[one.run_id]) for one in attention.behind(runs, limit=_NAMED)]
+    waiting = [*waiting_rows(runs, counts, [Need.COMPANY, Need.RETURNED], _title), *_own_drafts(drafts, actor.id)]
+    return day_of([*reviews, *logs, *behind], waiting, run_rows(runs, counts))
+
+
+def _review(row: content.DraftRow) -> Row:
+    return Row(
+        Message(N_("Review “%(course)s”"), course=row.title),
+        url_for("content.draft", slug=row.slug),
+        [Message(N_("Draft saved on %(day)s"), day=row.saved_on)],
+        row.saved_on,
+        "waiting",
+        Message(N_("Waits for your review")),
+        Message(N_("Open the review")),
+    )
+
+
+def _late_weeks(counts: Counts) -> int:
+    return counts[Need.COMPANY].late if Need.COMPANY in counts else 0
+
+
+def _logs(run: Run, count: Count) -> Row:
+    """Weeks of a run that a company has left too long."""
+    pair = P_(
+        "%(n)s week of logs has waited for the company for more than three days",
+        "%(n)s weeks of logs have waited for the company for more than three days",
+    )
+    return Row(
+        Message(*pair, n=count.late),
+        desk_url(run, Need.COMPANY),
+        [run.course.title, *filter(None, [watch.how_long(Need.COMPANY, count)])],
+        clock.local(count.at).date() if count.at else run.starts_on,
+        "waiting_company",
+        act=Message(N_("See the logs")),
+    )
+
+
+def _behind(one: Behind, run: Run) -> Row:
+    """Somebody of a run who is behind."""
+    url = url_for(
+        "workplace.staff_log" if one.lag is Lag.LOG else "enrolment.run_participant", enrolment_id=one.enrolment_id
+    )
+    word = Message(N_("Waits for the teacher"))
+    return Row(
+        one.name, url, [watch.said(one), run.course.title], one.since, "due", word, Message(N_("See how it stands"))
+    )
+
+
+def desk_url(run: Run, need: Need | None = None) -> str:
+    """The desk of a run, narrowed to those who need something."""
+    return url_for("enrolment.run", run_id=run.id, show=watch.VIEWS[need] if need else None)
+
+
+def _title(run: Run) -> list[object]:
+    return [run.course.title]
+
+
+def waiting_rows(runs: Sequence[Run], counts: Mapping[UUID, Counts], needs: Sequence[Need], about: About) -> list[Row]:
+    """What waits for others, run by run: how many, whom, and how long."""
+    return [
         Row(
-            Message(N_("Review “%(course)s”"), course=row.title),
-            url_for("content.draft", slug=row.slug),
-            [Message(N_("Draft saved on %(day)s"), day=row.saved_on)],
-            row.saved_on,
-            "waiting",
+            watch.how_many(need, counts[run.id][need].number),
+            desk_url(run, need),
+            [*about(run), *filter(None, [watch.how_long(need, counts[run.id][need])])],
+            state=watch.WHOM[need][0],
+            word=watch.WHOM[need][1],
         )
-        for row in content.draft_rows(viewer=actor)
-        if row.waits and row.author_id != actor.id
+        for run in runs
+        for need in needs
+        if need in counts[run.id]
     ]
-    runs = []
-    for news in service.run_news(actor):
-        word = Message(*_SILENT, n=news.late_writers) if news.late_writers else Message(N_("Everybody is on time"))
-        runs.append(
-            Row(
-                news.run.course.title,
-                url_for("enrolment.run", run_id=news.run.id),
-                [word],
-                news.run.ends_on,
-                "alert" if news.late_writers else "in_progress",
-                Message(N_("Needs attention")) if news.late_writers else None,
-            )
-        )
-    return _day([*rows, *runs], {0: Message(N_("Open the review")) if rows else _LOOK}, _own_drafts(actor.id))
 
 
-def _own_drafts(person_id: object) -> list[Row]:
+def run_rows(runs: Sequence[Run], counts: Mapping[UUID, Counts], *, centres: bool = False) -> list[Row]:
+    """One row a run with its three numbers: who takes part, who is behind, what waits for somebody."""
+    seated = attention.seated_in(runs) if runs else {}
+    return [_run_row(run, seated.get(run.id, 0), counts[run.id], centres=centres) for run in runs]
+
+
+def _run_row(run: Run, people: int, counts: Counts, *, centres: bool) -> Row:
+    behind = counts[Need.BEHIND].number if Need.BEHIND in counts else 0
+    waiting = sum(count.number for need, count in counts.items() if need is not Need.BEHIND)
+    numbers = Message(
+        N_("%(people)s participants, %(behind)s behind, %(waiting)s waiting"),
+        people=people,
+        behind=behind,
+        waiting=waiting,
+    )
+    begun = run.starts_on <= clock.today()
+    state = "due" if behind else "in_progress" if begun else "not_started"
+    word = Message(N_("Needs attention")) if behind else None if begun else Message(N_("Begins"))
+    about = [run.centre.short_name] if centres else []
+    return Row(
+        run.course.title, desk_url(run), [*about, Span(run.starts_on, run.ends_on), numbers], run.starts_on, state, word
+    )
+
+
+def _own_drafts(drafts: Sequence[content.DraftRow], person_id: object) -> list[Row]:
     """Drafts of one's own that wait for somebody else's review."""
     return [
         Row(
@@ -182,18 +245,6 @@ def _own_drafts(person_id: object) -> list[Row]:
             [Message(N_("Waits for a second person's review"))],
             state="waiting",
         )
-        for row in content.draft_rows(viewer=pages.actor())
+        for row in drafts
         if row.waits and row.author_id == person_id
     ]
-
-
-def network_administrator() -> Day:
-    """Batches to confirm, and the runs of the whole network that need somebody."""
-    to_sign = _to_sign()
-    rows = list(to_sign)
-    for news in service.run_news(pages.actor()):
-        if news.ready or news.without_company or news.late_writers:
-            desk = url_for("enrolment.run", run_id=news.run.id)
-            facts = [news.run.centre.short_name, *_needs(news)]
-            rows.append(Row(news.run.course.title, desk, facts, news.run.ends_on, "alert"))
-    return _day(rows, {0: Message(N_("Look at the batch")) if to_sign else _LOOK})

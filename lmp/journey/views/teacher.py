@@ -26,7 +26,7 @@ def day(found: TeacherToday) -> Day:
     first, rest = tasks[0], tasks[1:]
     second = next((one for one in rest if one[1].kind is Kind.STUDY), None)
     due = [_row(*one) for one in rest if one is not second]
-    return Day(_next(*first), _row(*second) if second else None, [*due, *ahead][:6], waiting)
+    return Day(_next(*first), _row(*second) if second else None, [*due, *ahead], waiting)
 
 
 def _url(standing: Standing, task: Task) -> str:

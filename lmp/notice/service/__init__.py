@@ -5,7 +5,7 @@ from lmp.notice.service import digesting, reminding
 from lmp.notice.service.choosing import change, settings_of
 from lmp.notice.service.digesting import plan_of
 from lmp.notice.service.inbox import notice, notices_of, read, read_all
-from lmp.notice.service.outbox import MailState, mail_state, mails, outbox, send_again, written_mail
+from lmp.notice.service.outbox import MailState, failed_mails, mail_state, mails, outbox, send_again, written_mail
 from lmp.notice.service.stopping import Stop
 from lmp.notice.service.stopping import address as stop_address
 from lmp.notice.service.stopping import end as end_mails
@@ -36,6 +36,7 @@ __all__ = [
     "change",
     "configure",
     "end_mails",
+    "failed_mails",
     "mail_state",
     "mails",
     "mails_are_ended",

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, select
 
 from lmp.access import Action, Actor, Facts, require
 from lmp.audit import service as audit
@@ -65,6 +65,12 @@ def mails(viewer: Actor, state: MailState | None = None, at: str | None = None) 
     """A page of the outbox, newest first."""
     require(viewer, Action.SEE_OUTBOX, Facts())
     return keyed.page(_rows(state), _ORDER, at, key_of=_key, descending=True)
+
+
+def failed_mails(viewer: Actor) -> int:
+    """How many mails failed and wait for somebody to send them again."""
+    require(viewer, Action.SEE_OUTBOX, Facts())
+    return db.session().scalar(select(func.count(Mail.id)).where(_is(MailState.FAILED))) or 0
 
 
 def outbox(viewer: Actor, state: MailState | None = None) -> Iterator[Any]:
