@@ -58,11 +58,7 @@ def open_run(
     dates = rules.Dates(
         starts_on=starts_on, ends_on=ends_on, apply_from_on=apply_from_on, apply_until_on=apply_until_on
     )
-    rules.check_dates(dates, clock.today())
-    rules.check_capacity(capacity)
-    rules.check_duties(
-        [person.id for person in trainers], [person.id for person in assessors], signatory.id if signatory else None
-    )
+    _check_opening(dates, capacity, trainers, assessors, signatory)
     run = Run(
         course=version.course,
         version_id=version.id,
@@ -84,11 +80,30 @@ def open_run(
         opened_at=clock.now(),
     )
     run.duties = _duties(trainers, assessors, signatory)
+    _add(run, by, course=course_slug, version=version.number, capacity=capacity)
+    return run
+
+
+def _add(run: Run, by: Actor, **facts: object) -> None:
+    """Write the run down and let those know who asked to be told."""
     db.session().add(run)
     db.session().flush()
     interest.queue_telling(run)
-    audit.record(by, "enrolment.run_opened", run, course=course_slug, version=version.number, capacity=capacity)
-    return run
+    audit.record(by, "enrolment.run_opened", run, **facts)
+
+
+def _check_opening(
+    dates: rules.Dates,
+    capacity: int,
+    trainers: Sequence[Person],
+    assessors: Sequence[Person],
+    signatory: Person | None,
+) -> None:
+    """Dates in order, seats to give, and nobody in two duties that exclude each other. Raises RuleBroken."""
+    rules.check_dates(dates, clock.today())
+    rules.check_capacity(capacity)
+    trained_by, assessed_by = [person.id for person in trainers], [person.id for person in assessors]
+    rules.check_duties(trained_by, assessed_by, signatory.id if signatory else None)
 
 
 def _tidy_venue(venue: Bilingual) -> Bilingual:
