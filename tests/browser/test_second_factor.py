@@ -100,7 +100,7 @@ def test_a_trainer_sets_up_an_app_and_a_used_code_is_refused(site: Site, lang: s
         walker.page.get_by_role("link", name=walker.say("Download as text")).click()
     assert len(re.findall(r"^\w{4}-\w{4}-\w{4}$", Path(waited.value.path()).read_text(), re.MULTILINE)) == 10
     walker.follow(walker.say("I have kept them"))
-    expect(walker.page).to_have_url(re.compile("/security$"))
+    expect(walker.page).to_have_url(re.compile("/today$"))
     sign_out(walker)
     password(walker)
     expect(walker.heading).to_have_text(walker.say("One more step"))
@@ -127,6 +127,8 @@ def test_a_passkey_is_registered_and_signs_in_alone_and_after_the_password(site:
     walker.press("Add the passkey")
     expect(walker.heading).to_have_text(walker.say("Your recovery codes"))
     walker.follow(walker.say("I have kept them"))
+    expect(walker.page).to_have_url(re.compile("/today$"))
+    walker.open("/security")
     walker.reads("Dizüstü")
     sign_out(walker)
     walker.open("/sign-in")
