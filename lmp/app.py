@@ -37,6 +37,8 @@ from lmp.journey import places, watch
 from lmp.journey import views as journey_views
 from lmp.learning import service as learning
 from lmp.learning import views as learning_views
+from lmp.meeting import service as meeting
+from lmp.meeting import views as meeting_views
 from lmp.network import views as network_views
 from lmp.network.service import contacts
 from lmp.notice import service as notice
@@ -62,6 +64,7 @@ FEATURES = (
     content_views,
     enrolment_views,
     learning_views,
+    meeting_views,
     workplace_views,
     practical_views,
     certificate_views,
@@ -132,6 +135,7 @@ def _configure_core(config: Config) -> None:
     desk.configure(hours.sums_of, watch.Watch())
     contacts.configure(workplace.ask_at_new_address)
     accounts.registration.configure(is_open=config.registration_open)
+    enrolment.configure(meeting.plan_run)
 
 
 @cache

@@ -12,6 +12,7 @@ import lmp.core.search
 import lmp.enrolment.models
 import lmp.hours.models
 import lmp.learning.models
+import lmp.meeting.models
 import lmp.network.models
 import lmp.notice.models
 import lmp.practical.models

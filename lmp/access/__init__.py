@@ -113,6 +113,12 @@ class Action(StrEnum):
     # learning
     STUDY = "learning:study"
 
+    # meetings face to face
+    SEE_ROSTER = "meeting:see_roster"
+    MARK_ROSTER = "meeting:mark"
+    KEEP_TIMETABLE = "meeting:keep"
+    SEE_MEETINGS = "meeting:see_own"
+
     # workplace
     PLACE = "workplace:place"
     SEE_LOG = "workplace:see_log"
@@ -189,6 +195,10 @@ MAY: dict[Action, tuple[Predicate, ...]] = {
     Action.WRITE_TO_RUN: (centre_administrator, trainer),
     Action.KEEP_NOTES: (noting_administrator, noting_trainer),
     Action.STUDY: (owns,),
+    Action.SEE_ROSTER: (centre_administrator, trainer, network),
+    Action.MARK_ROSTER: (centre_administrator, trainer),
+    Action.KEEP_TIMETABLE: (centre_administrator, trainer),
+    Action.SEE_MEETINGS: (owns,),
     Action.PLACE: (centre_administrator,),
     Action.SEE_LOG: (owns, centre_administrator, trainer, network),
     Action.WRITE_LOG: (owns,),
@@ -236,6 +246,9 @@ SEEN_BY: dict[Action, Action] = {
     Action.WITHDRAW: Action.SEE_ENROLMENT,
     Action.WRITE_TO_RUN: Action.SEE_RUN,
     Action.STUDY: Action.SEE_ENROLMENT,
+    Action.MARK_ROSTER: Action.SEE_ROSTER,
+    Action.KEEP_TIMETABLE: Action.SEE_ROSTER,
+    Action.SEE_MEETINGS: Action.SEE_ENROLMENT,
     Action.WRITE_LOG: Action.SEE_LOG,
     Action.PLACE: Action.SEE_ENROLMENT,
     Action.ASSESS: Action.SEE_TEST,

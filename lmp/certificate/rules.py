@@ -10,6 +10,7 @@ from enum import StrEnum
 from lmp.content.policy import STRANDS, CompletionPolicy, Strand, allowed_absence
 from lmp.core.db import Bilingual
 from lmp.core.messages import N_, P_, Message
+from lmp.meeting.rules import Tally
 
 _ATTENDED: tuple[Strand, ...] = ("meeting", "workplace")
 
@@ -46,6 +47,8 @@ class Evidence:
     days_returned: int = 0
     days_confirmed: int = 0
     practical: PracticalEvidence | None = None
+    #: Half days face to face; None where the run has no timetable.
+    meeting: Tally | None = None
     #: Ids of the records behind it, sorted; they make the evidence hash.
     ids: tuple[str, ...] = field(default=())
 
@@ -76,8 +79,9 @@ def needed(policy: CompletionPolicy, strand: Strand) -> int:
 
 
 def shortfall(evidence: Evidence, policy: CompletionPolicy, strand: Strand) -> int:
-    """Minutes still to be earned in a strand."""
-    return max(0, needed(policy, strand) - evidence.earned.get(strand, 0))
+    """Minutes still to be earned in a strand; time away that the policy does not count as absence need not be."""
+    excused = evidence.meeting.excused if strand == "meeting" and evidence.meeting else 0
+    return max(0, needed(policy, strand) - excused - evidence.earned.get(strand, 0))
 
 
 def _online(evidence: Evidence, policy: CompletionPolicy) -> list[Missing]:
@@ -94,10 +98,35 @@ def _online(evidence: Evidence, policy: CompletionPolicy) -> list[Missing]:
 
 def _meeting(evidence: Evidence, policy: CompletionPolicy) -> list[Missing]:
     left = shortfall(evidence, policy, "meeting")
-    return (
-        [Missing("meeting", Message(N_("Face-to-face training: %(n)s minutes are missing"), n=left), "centre")]
-        if left
-        else []
+    if left == 0:
+        return []
+    halves = evidence.meeting
+    if halves is None or not halves.planned:
+        return [Missing("meeting", Message(N_("Face-to-face training: %(n)s minutes are missing"), n=left), "centre")]
+    if left > halves.minutes_ahead:
+        return [Missing("meeting", _missed_too_much(halves, policy), "centre")]
+    found = []
+    if halves.not_closed:
+        pair = P_(
+            "Face-to-face training: the roster of %(n)s half day is not closed yet",
+            "Face-to-face training: the rosters of %(n)s half days are not closed yet",
+        )
+        found.append(Missing("meeting", Message(*pair, n=halves.not_closed), "centre"))
+    if halves.to_come:
+        pair = P_(
+            "Face-to-face training: %(n)s half day is still to come",
+            "Face-to-face training: %(n)s half days are still to come",
+        )
+        found.append(Missing("meeting", Message(*pair, n=halves.to_come)))
+    return found
+
+
+def _missed_too_much(halves: Tally, policy: CompletionPolicy) -> Message:
+    """Why the strand cannot be completed any more: what was missed, and what may be."""
+    return Message(
+        N_("Face-to-face training: %(missed)s minutes count as absence, at most %(allowed)s may"),
+        missed=halves.missed - halves.excused,
+        allowed=allowed_absence(policy, policy.strands.meeting),
     )
 
 

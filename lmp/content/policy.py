@@ -10,6 +10,8 @@ from lmp.core.messages import N_, Message
 
 Strand = Literal["online", "meeting", "workplace", "practical"]
 STRANDS: tuple[Strand, ...] = ("online", "meeting", "workplace", "practical")
+#: Why somebody may be away with an excuse: a medical report, leave, another official duty.
+Excuse = Literal["report", "leave", "duty"]
 
 
 class StrandMinutes(Part):
@@ -44,6 +46,8 @@ class CompletionPolicy(Part):
     document: Literal["completion", "course", "seminar"]
     lesson_minutes: Literal[40, 45, 50, 60]
     grace_days: Annotated[int, Field(strict=True, ge=0, le=366)]
+    #: Excuses that do not count as absence; none means that every missed minute counts.
+    excused: tuple[Excuse, ...] | None = None
     #: True while the values are an example that nobody has confirmed.
     example: Flag = True
 
@@ -75,6 +79,11 @@ def allowed_absence(policy: CompletionPolicy, planned: int) -> int:
 def is_absent_too_long(policy: CompletionPolicy, *, absent: int, planned: int) -> bool:
     """Whether the missed minutes are more than the policy allows."""
     return absent > allowed_absence(policy, planned)
+
+
+def is_excused(policy: CompletionPolicy, excuse: str) -> bool:
+    """Whether time missed with this excuse is left out of the absence."""
+    return excuse in (policy.excused or ())
 
 
 def is_pass(policy: CompletionPolicy, score: float) -> bool:

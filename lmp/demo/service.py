@@ -13,7 +13,7 @@ from lmp.accounts.models import Person
 from lmp.core import clock, db
 from lmp.core.errors import RuleBroken
 from lmp.core.messages import N_, Message
-from lmp.demo import course, places, requests, roles, story, talk
+from lmp.demo import course, meeting, places, requests, roles, story, talk
 from lmp.demo.days import on, read_calendar
 from lmp.demo.partners import make_partners
 from lmp.demo.people import ROLE_WORDS, STAFF, address_of, make_people
@@ -52,7 +52,8 @@ def _make(password: str, courses: Path) -> None:
     """Everybody and everything, in the order in which it happened."""
     with on(clock.today() - _BEGINS, 9):
         centre = network.centre(CENTRE)
-        cast = make_people(places.make_schools(_BY), centre, password, _BY)
+        schools = places.make_schools(_BY)
+        cast = make_people(schools, centre, password, _BY)
         hosts = places.make_hosts(centre, cast.actor("koordinator"))
         make_partners(centre, hosts[0].workplace.company, by=cast.actor("koordinator"), official=cast.actor("bakanlik"))
         course.publish_first(courses, cast)
@@ -60,6 +61,7 @@ def _make(password: str, courses: Path) -> None:
     stage = Stage(cast, calendar, hosts)
     story.tell(stage)
     talk.tell(stage)
+    meeting.tell(courses, calendar, cast.person("egitimgorevlisi"), schools, password=password, by=_BY)
     with on(calendar.back(_DRAFTED), 14):
         course.draft_second(courses, cast)
     requests.ask(cast, calendar)

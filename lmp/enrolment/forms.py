@@ -41,6 +41,15 @@ class PolicyForm(Form):
         description=_l("Of the planned days. 20 means one fifth."),
         validators=[Between(0, 100)],
     )
+    excused = SelectMultipleField(
+        _l("Excuses that do not count as absence"),
+        description=_l("For half days face to face. Where none is ticked, every missed half day counts."),
+        choices=[
+            SelectChoice("report", _l("Medical report")),
+            SelectChoice("leave", _l("On leave")),
+            SelectChoice("duty", _l("On official duty")),
+        ],
+    )
     pass_mark = WholeField(_l("Pass mark of the practical test"), validators=[Between(0, 100)])
     practical = BooleanField(_l("The practical test must be passed"))
     document = RadioField(
@@ -71,6 +80,7 @@ class PolicyForm(Form):
             {
                 "strands": {strand: self._fields[service.field_of(strand)].data for strand in STRANDS},
                 "absence_share": self.absence.data / 100,
+                "excused": self.excused.data or None,
                 "pass_mark": self.pass_mark.data,
                 "practical": self.practical.data,
                 "document": self.document.data,
@@ -86,6 +96,7 @@ def policy_values(policy: CompletionPolicy) -> dict[str, Any]:
     return {
         **{service.field_of(strand): minutes for strand, minutes in policy.strands.by_strand().items()},
         "absence": round(policy.absence_share * 100),
+        "excused": list(policy.excused or ()),
         "pass_mark": policy.pass_mark,
         "practical": policy.practical,
         "document": policy.document,

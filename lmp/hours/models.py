@@ -49,7 +49,7 @@ class MinuteEntry(db.Model):
     #: The interval the minutes lie in; none for online units, whose minutes are planned ones.
     starts_at: Mapped[datetime | None]
     ends_at: Mapped[datetime | None]
-    #: The record the minutes come from: unit, day_entry, practical_test.
+    #: The record the minutes come from: unit, day_entry, attendance, practical_test.
     source_kind: Mapped[str]
     source_id: Mapped[str]
     source_version: Mapped[int]

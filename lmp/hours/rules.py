@@ -36,14 +36,23 @@ def overlaps(one: Interval, other: Interval) -> bool:
     return one.starts_at < other.ends_at and other.starts_at < one.ends_at
 
 
-def check_free(wanted: Interval, taken: Iterable[Interval]) -> None:
-    """One hour of a person counts once. Raises RuleBroken naming the time that is counted already."""
-    clash = next((interval for interval in taken if overlaps(wanted, interval)), None)
-    if clash is not None:
-        raise RuleBroken(
-            Message(N_("This time is counted already: %(interval)s. Change the start or the end."), interval=clash),
+class Counted(RuleBroken):
+    """An hour that somebody wants to be counted is counted already; `interval` says which time it is."""
+
+    def __init__(self, interval: Interval) -> None:
+        """Name the time that is counted."""
+        super().__init__(
+            Message(N_("This time is counted already: %(interval)s. Change the start or the end."), interval=interval),
             "starts",
         )
+        self.interval = interval
+
+
+def check_free(wanted: Interval, taken: Iterable[Interval]) -> None:
+    """One hour of a person counts once. Raises Counted naming the time that is counted already."""
+    clash = next((interval for interval in taken if overlaps(wanted, interval)), None)
+    if clash is not None:
+        raise Counted(clash)
 
 
 def check_length(minutes: int, interval: Interval | None) -> None:

@@ -58,7 +58,7 @@ def post(
     """Add minutes from a source to the ledger, with the interval they were spent in where there is one.
 
     A source's version counts once: None when it was posted before, also when that posting was reversed since. Raises
-    RuleBroken when the person's interval is counted already.
+    Counted when the person's interval is counted already.
     """
     interval = Interval(starts_at, ends_at) if starts_at is not None and ends_at is not None else None
     rules.check_length(minutes, interval)

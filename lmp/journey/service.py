@@ -16,6 +16,7 @@ from lmp.core import clock, db
 from lmp.core.errors import NotFound
 from lmp.enrolment.models import Enrolment, EnrolmentState, Run, RunDuty
 from lmp.journey import rules
+from lmp.meeting.models import HalfDay
 from lmp.network import service as network
 from lmp.workplace.models import DayState
 from lmp.workplace.rules import working_days
@@ -64,6 +65,17 @@ class TeacherToday:
     coming: tuple[Enrolment, ...]
     waiting: tuple[Enrolment, ...]
     certificates: tuple[certificate.Held, ...]
+
+    @property
+    def meetings(self) -> list[tuple[UUID, HalfDay]]:
+        """The next two half days face to face, each with its enrolment."""
+        ahead = [
+            (standing.enrolment.id, one.half)
+            for standing, _tasks in self.running
+            for one in standing.halves
+            if not one.is_over
+        ]
+        return sorted(ahead, key=lambda one: one[1].starts_at)[:2]
 
 
 def teacher_today(person_id: UUID) -> TeacherToday:

@@ -20,10 +20,9 @@ from lmp.core import images
 from lmp.core.ids import new_id, parse_id
 from lmp.core.messages import N_, Message
 from lmp.network.models import MentorContact, Workplace
-from lmp.web.fields import Between, DayField, OptionalDayField, WholeField
+from lmp.web.fields import Between, ClockField, DayField, OptionalDayField, WholeField
 from lmp.web.forms import AtMost, Filled, Form, OnceForm, _l, said, tidy
 from lmp.workplace import rules
-from lmp.workplace.fields import ClockField
 from lmp.workplace.models import Placement, Presence
 from lmp.workplace.service import Plan, Row, is_written
 

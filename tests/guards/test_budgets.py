@@ -25,6 +25,7 @@ FILES = {
     "workplace_neutral.photo",
     "workplace_neutral.mentor_photo",
     "content.draft_media",
+    "meeting.calendar",
     "certificate.download",
     "certificate.frozen_record",
 }

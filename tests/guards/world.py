@@ -46,6 +46,7 @@ from tests.builders.workplace import (
     a_teacher_in_a_run,
     newest_token,
 )
+from tests.guards.half_days import half_days
 
 TODAY = date(2026, 12, 3)
 
@@ -114,8 +115,8 @@ def make_world() -> World:
         world.people["teacher"], Kind.CORRECTION, "Soyadım Kanarya", by=acting(world.people["teacher"])
     )
     world.values |= {
-        "run_id": running.run_id,
         "request_id": request.id,
+        "run_id": running.run_id,
         "passkey_id": passkey.id,
         "person_id": world.people["trainer"].id,
         "grant_id": directory.grants_held([world.people["trainer"].id])[world.people["trainer"].id][0].id,
@@ -154,6 +155,7 @@ def make_world() -> World:
         "name": "baglanti.svg",
         "lang": "tr",
     }
+    world.values |= half_days(world.people, staff, world.values)
     return world
 
 

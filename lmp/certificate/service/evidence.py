@@ -5,18 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import lazyload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from lmp.certificate import rules
 from lmp.certificate.rules import Evidence, Missing, Outcome, PracticalEvidence
 from lmp.content import service as content
 from lmp.content.document import CourseDocument
+from lmp.content.models import CourseVersion
 from lmp.content.policy import STRANDS, CompletionPolicy
 from lmp.core import clock, db
 from lmp.core.db import Bilingual
 from lmp.enrolment.models import Enrolment
 from lmp.hours.models import MinuteEntry
+from lmp.meeting import service as meeting
 from lmp.practical import service as practical
 from lmp.practical.models import PracticalTest
 from lmp.practical.rules import MOST_ATTEMPTS, result
@@ -34,6 +37,8 @@ class Standing:
     outcome: Outcome
     placement: Placement | None = None
     days: tuple["LoggedDay", ...] = ()
+    #: The half days face to face with what the rosters say.
+    halves: tuple[meeting.OwnHalf, ...] = ()
 
     @property
     def unit_keys(self) -> tuple[str, ...]:
@@ -95,6 +100,7 @@ class _Rows:
     placements: dict[UUID, Placement]
     days: dict[UUID, list[LoggedDay]]
     tests: dict[UUID, list[PracticalTest]]
+    halves: dict[UUID, list[meeting.OwnHalf]]
 
 
 def standing_of(enrolment: Enrolment) -> Standing:
@@ -104,13 +110,13 @@ def standing_of(enrolment: Enrolment) -> Standing:
 
 def standings(enrolments: Sequence[Enrolment]) -> list[Standing]:
     """Where several enrolments stand, in the order given."""
-    rows = _rows([one.id for one in enrolments])
+    rows = _rows(enrolments)
     return [_standing(one, rows) for one in enrolments]
 
 
 def _standing(enrolment: Enrolment, rows: _Rows) -> Standing:
     policy = CompletionPolicy.model_validate(enrolment.run.policy)
-    evidence = _evidence(enrolment, rows)
+    evidence = _evidence(enrolment, policy, rows)
     return Standing(
         enrolment,
         evidence,
@@ -119,16 +125,18 @@ def _standing(enrolment: Enrolment, rows: _Rows) -> Standing:
         rules.outcome(evidence, policy, ends_on=enrolment.run.ends_on, today=clock.today()),
         rows.placements.get(enrolment.id),
         tuple(rows.days.get(enrolment.id, ())),
+        tuple(rows.halves.get(enrolment.id, ())),
     )
 
 
-def _evidence(enrolment: Enrolment, rows: _Rows) -> Evidence:
+def _evidence(enrolment: Enrolment, policy: CompletionPolicy, rows: _Rows) -> Evidence:
     document = content.document(enrolment.run.version)
     entries = rows.minutes.get(enrolment.id, [])
     days = rows.days.get(enrolment.id, [])
     tests = rows.tests.get(enrolment.id, [])
     test = _counting_test(tests)
     states = [one.state for one in days]
+    halves = rows.halves.get(enrolment.id, [])
     return Evidence(
         earned={strand: sum(one.minutes for one in entries if one.strand.value == strand) for strand in STRANDS},
         open_units=_open_units(document, enrolment, entries),
@@ -138,6 +146,7 @@ def _evidence(enrolment: Enrolment, rows: _Rows) -> Evidence:
         days_returned=states.count(DayState.RETURNED),
         days_confirmed=states.count(DayState.CONFIRMED),
         practical=_practical(document, test, len(tests)),
+        meeting=meeting.tally(halves, policy) if halves else None,
         ids=tuple(sorted([*(str(one.id) for one in entries), *([str(test.id)] if test else [])])),
     )
 
@@ -170,9 +179,10 @@ def _counting_test(tests: Iterable[PracticalTest]) -> PracticalTest | None:
     return next((one for one in decided if one.passed), decided[-1] if decided else None)
 
 
-def _rows(ids: Sequence[UUID]) -> _Rows:
-    """Three queries, whatever the number of enrolments."""
-    session = db.session()
+def _rows(enrolments: Sequence[Enrolment]) -> _Rows:
+    """Three queries, and one more where a run meets, whatever the number of enrolments."""
+    ids, session = [one.id for one in enrolments], db.session()
+    _read_versions(enrolments)
     minutes: dict[UUID, list[MinuteEntry]] = {}
     for entry in session.scalars(select(MinuteEntry).where(MinuteEntry.enrolment_id.in_(ids))):
         minutes.setdefault(entry.enrolment_id, []).append(entry)
@@ -186,7 +196,18 @@ def _rows(ids: Sequence[UUID]) -> _Rows:
     found = select(PracticalTest).where(PracticalTest.enrolment_id.in_(ids)).options(lazyload(PracticalTest.enrolment))
     for test in session.scalars(found.order_by(PracticalTest.attempt)):
         tests.setdefault(test.enrolment_id, []).append(test)
-    return _Rows(minutes, placements, days, tests)
+    return _Rows(minutes, placements, days, tests, meeting.own_halves(enrolments))
+
+
+def _read_versions(enrolments: Sequence[Enrolment]) -> None:
+    """Read the course versions of several runs in one query; those that were read with their runs are left alone."""
+    bare = {one.run_id: one.run for one in enrolments if "version" in inspect(one.run).unloaded}
+    if bare:
+        wanted = {run.version_id for run in bare.values()}
+        found = select(CourseVersion).where(CourseVersion.id.in_(wanted)).options(lazyload(CourseVersion.course))
+        read = {version.id: version for version in db.session().scalars(found)}
+        for run in bare.values():
+            set_committed_value(run, "version", read[run.version_id])
 
 
 _PLACED = (

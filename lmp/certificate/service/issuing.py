@@ -6,7 +6,6 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, CursorResult, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import lazyload
-from sqlalchemy.sql.base import ExecutableOption
 
 from lmp.access import Action, Actor, Duty, require
 from lmp.accounts import service as accounts
@@ -31,28 +30,22 @@ COUNTED = (EnrolmentState.MAIN_LIST, EnrolmentState.ACTIVE, EnrolmentState.CLOSE
 
 def candidates(run: Run) -> list[Enrolment]:
     """The enrolments of a run that may come to a certificate and hold no valid one."""
-    known = (lazyload(Enrolment.run), lazyload(Enrolment.steps))  # the run is read already, and nobody asks for steps
-    return _candidates([run.id], known)
+    return candidates_of([run.id])
 
 
 def candidates_of(run_ids: Sequence[UUID], *, among: ColumnElement[bool] | None = None) -> list[Enrolment]:
     """The same for several runs at once, or for some of their people.
 
-    Closed ones count only while their outcome says completed (to be replaced).
+    Closed ones count only while their outcome says completed (to be replaced). The callers have read the runs already, so
+    they are not read again, and nobody asks for steps.
     """
-    return _candidates(run_ids, (), among)
-
-
-def _candidates(
-    run_ids: Sequence[UUID], how: Sequence[ExecutableOption], among: ColumnElement[bool] | None = None
-) -> list[Enrolment]:
     certified = select(Certificate.enrolment_id).where(
         Certificate.run_id.in_(run_ids), Certificate.revoked_at.is_(None)
     )
     found = select(Enrolment).where(
         Enrolment.run_id.in_(run_ids), Enrolment.state.in_(COUNTED), Enrolment.id.not_in(certified)
     )
-    found = found.options(*how)
+    found = found.options(lazyload(Enrolment.run), lazyload(Enrolment.steps))
     found = found.where(among) if among is not None else found
     return [one for one in db.session().scalars(found).unique() if _may_still_earn(one)]
 

@@ -84,9 +84,12 @@ def _length(unit: Node) -> int | None:
 def meeting_times_are_ordered(root: Node) -> Iterator[Finding]:
     """A half day ends after it began, and the next begins no earlier than that."""
     for day in root["meeting"]["days"].items:
+        if day["units"].present and not day["units"].items:
+            yield error(day["units"], "times", Message(N_("A day face to face has at least one half day.")))
         ended = ""
         for unit in day["units"].items:
-            if (_length(unit) or 1) <= 0:
+            length = _length(unit)
+            if length is not None and length <= 0:
                 yield error(unit["end"], "times", Message(N_("The end comes before the start.")))
             if (unit["start"].text or "") < ended:
                 yield error(unit["start"], "times", Message(N_("This begins before the one before it has ended.")))

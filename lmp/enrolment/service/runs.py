@@ -1,6 +1,6 @@
 """Runs: opening them, their policy, their beginning and end, and finding them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -29,6 +29,17 @@ from lmp.network.models import DayKind
 _NOBODY_WORKS = frozenset({DayKind.HOLIDAY, DayKind.LEAVE})
 LONGEST_VENUE = 200
 LONGEST_ACTIVITY_NO = 40
+
+#: What a strand sets up for a run that opens, in the same transaction. Strands lie above this feature, so the application
+#: hands this in.
+Preparation = Callable[[Run, Actor], None]
+_preparations: tuple[Preparation, ...] = ()
+
+
+def configure(*preparations: Preparation) -> None:
+    """Say what else is set up when a run opens; once per process."""
+    global _preparations
+    _preparations = preparations
 
 
 def open_run(
@@ -72,7 +83,7 @@ def open_run(
         capacity=capacity,
         seats_taken=0,
         reserve_head=0,
-        policy=_checked_policy(policy, version).model_dump(mode="json"),
+        policy=_checked_policy(policy, version).model_dump(mode="json", exclude_none=True),
         chain=[{"scope_kind": step.scope_kind.value, "days": step.days} for step in rules.read_chain(chain)],
         activity_no=one_line(activity_no or "", LONGEST_ACTIVITY_NO) or None,
         venue=_tidy_venue(venue),
@@ -90,6 +101,8 @@ def _add(run: Run, by: Actor, **facts: object) -> None:
     db.session().flush()
     interest.queue_telling(run)
     audit.record(by, "enrolment.run_opened", run, **facts)
+    for prepare in _preparations:
+        prepare(run, by)
 
 
 def _check_opening(
@@ -156,7 +169,7 @@ def change_policy(run: Run, policy: CompletionPolicy, *, reason: str, by: Actor)
     rules.check_open(run.state)
     tidy = normalise(reason).strip()
     rules.check_change(has_applications=has_applications(run), reason=tidy)
-    wanted = _checked_policy(policy, run.version).model_dump(mode="json")
+    wanted = _checked_policy(policy, run.version).model_dump(mode="json", exclude_none=True)
     if wanted == run.policy:
         return
     audit.record(by, "enrolment.policy_changed", run, reason=tidy, before=run.policy, after=wanted)

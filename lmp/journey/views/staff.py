@@ -18,6 +18,7 @@ from lmp.journey import attention, watch
 from lmp.journey.attention import Behind, Count, Counts, Lag, Need
 from lmp.journey.rules import days_left
 from lmp.journey.views.cards import Act, Day, Next, Row
+from lmp.journey.views.rosters import waiting_rosters
 from lmp.practical import service as practical
 from lmp.web import pages
 
@@ -131,7 +132,7 @@ class Span:
 
 
 def trainer() -> Day:
-    """Courses that wait for this person's review, logs that ask for a look, and people who are behind."""
+    """Rosters of today, courses that wait for this person's review, logs that ask for a look, people who are behind."""
     actor = pages.actor()
     drafts = content.draft_rows(viewer=actor)
     reviews = [_review(row) for row in drafts if row.waits and row.author_id != actor.id]
@@ -141,7 +142,7 @@ def trainer() -> Day:
     by_id = {run.id: run for run in runs}
     behind = [_behind(one, by_id[one.run_id]) for one in attention.behind(runs, limit=_NAMED)]
     waiting = [*waiting_rows(runs, counts, [Need.COMPANY, Need.RETURNED], _title), *_own_drafts(drafts, actor.id)]
-    return day_of([*reviews, *logs, *behind], waiting, run_rows(runs, counts))
+    return day_of([*waiting_rosters(), *reviews, *logs, *behind], waiting, run_rows(runs, counts))
 
 
 def _review(row: content.DraftRow) -> Row:

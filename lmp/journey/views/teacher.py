@@ -1,6 +1,7 @@
 """A teacher's Bugün."""
 
 from datetime import date
+from uuid import UUID
 
 from flask import url_for
 
@@ -13,13 +14,15 @@ from lmp.enrolment.models import Enrolment, EnrolmentState
 from lmp.journey.rules import Kind, Task
 from lmp.journey.service import TeacherToday
 from lmp.journey.views.cards import Act, Day, Next, Row
+from lmp.journey.views.rosters import hours_of
+from lmp.meeting.models import HalfDay
 from lmp.workplace.rules import week_number
 
 
 def day(found: TeacherToday) -> Day:
     """The most urgent task is the sheet, a task of another kind the second way, the rest is due."""
     tasks = [(standing, task) for standing, of_it in found.running for task in of_it]
-    ahead = _ahead(found)
+    ahead = [*(_meeting_row(*one) for one in found.meetings), *_ahead(found)]
     waiting = [*_with_company(found), *(_application(one) for one in found.waiting)]
     if not tasks:
         return Day(_first(found), None, ahead, waiting)
@@ -143,6 +146,16 @@ def _ahead_of(standing: Standing, ends_on: date) -> list[Row]:
     if standing.policy.practical and standing.evidence.practical is None:
         rows.append(Row(Message(N_("Practical test")), url, [standing.enrolment.run.venue], ends_on, "not_started"))
     return rows
+
+
+def _meeting_row(enrolment_id: UUID, half: HalfDay) -> Row:
+    """The next half day face to face: when, where, what to bring."""
+    facts: list[object] = [hours_of(half), *filter(None, (half.room,))]
+    if half.bring:
+        facts.append(Message(N_("Bring along: %(things)s"), things=half.bring))
+    word = Message(N_("Today")) if half.on == clock.today() else Message(N_("Face-to-face training"))
+    url = f"{url_for('journey.run', enrolment_id=enrolment_id)}#timetable"
+    return Row(half.title, url, facts, half.on, "due" if half.on == clock.today() else "approved", word)
 
 
 def _with_company(found: TeacherToday) -> list[Row]:

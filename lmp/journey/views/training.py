@@ -49,6 +49,8 @@ def run(enrolment_id: UUID) -> ResponseReturnValue:
         enrolment=enrolment,
         standing=standing,
         units=units,
+        halves=standing.halves if standing else (),
+        today=clock.today(),
         steps=_steps(standing, units) if standing else (0, 0),
         begun=begun,
         words=enrolment_service.state_in_words(enrolment, enrolment_service.reserve_rank(enrolment)),
@@ -69,9 +71,15 @@ def _tasks(standing: Standing) -> list[Row]:
 
 
 def _steps(standing: Standing, units: list[learning.UnitProgress]) -> tuple[int, int]:
-    """Steps done and in all: those of the units, each planned day, and the test."""
+    """Steps done and in all: those of the units, each half day face to face, each planned day, and the test."""
     planned = standing.placement.planned_days if standing.placement else 0
     test = standing.policy.practical
     passed = standing.evidence.practical is not None and standing.evidence.practical.passed
-    done = sum(unit.steps_done for unit in units) + min(standing.evidence.days_confirmed, planned) + (test and passed)
-    return done, sum(unit.steps_total for unit in units) + planned + test
+    attended = standing.evidence.meeting.attended if standing.evidence.meeting else 0
+    done = (
+        attended
+        + sum(unit.steps_done for unit in units)
+        + min(standing.evidence.days_confirmed, planned)
+        + (test and passed)
+    )
+    return done, sum(unit.steps_total for unit in units) + len(standing.halves) + planned + test
