@@ -3,15 +3,19 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 
 from lmp.content.document import (
     AnyQuestion,
+    Item,
+    MatchingQuestion,
     MultipleQuestion,
     NumberQuestion,
     Option,
+    OrderingQuestion,
     SingleQuestion,
     TextQuestion,
     TrueFalseQuestion,
@@ -51,6 +55,10 @@ def mark(question: AnyQuestion, response: object) -> Marked:
             return _mark_number(question, _typed(response))
         case TextQuestion():
             return _mark_text(question, _typed(response))
+        case MatchingQuestion():
+            return _mark_matching(question, response)
+        case OrderingQuestion():
+            return _mark_ordering(question, response)
 
 
 def _mark_single(question: SingleQuestion, response: object) -> Marked:
@@ -145,6 +153,41 @@ def _bare(text: str) -> str:
     return "".join(telling) or text.strip()
 
 
+def _mark_matching(question: MatchingQuestion, response: object) -> Marked:
+    """Right when every left side has its own right side; the score is the share of right pairs.
+
+    Each pair is a small question of its own with the same weight, so the plain share says what somebody knows. Nothing is
+    taken off for a wrong pair: a choice must be made in every row, and guessing earns 1/answers a row on average, which
+    `others` (right sides that fit none) push down further.
+    """
+    known = {answer.id for answer in question.answers}
+    if not isinstance(response, Mapping) or any(not response.get(pair.id) for pair in question.pairs):
+        raise BadResponse(Message(N_("Choose an answer for every row.")))
+    if set(response) != {pair.id for pair in question.pairs} or not set(response.values()) <= known:
+        raise BadResponse(Message(N_("Choose one of the answers shown.")))
+    hits = [pair.id for pair in question.pairs if response[pair.id] == pair.id]
+    wrong = [pair.id for pair in question.pairs if pair.id not in hits]
+    return Marked(
+        not wrong, len(hits) / len(question.pairs), {"right": hits, "wrong": wrong, "of": len(question.pairs)}
+    )
+
+
+def _mark_ordering(question: OrderingQuestion, response: object) -> Marked:
+    """Right when the order is; the score is the share of items that are followed by the item that follows them.
+
+    Procedures are chains: what counts is what comes directly after what. Counting right positions instead would give
+    nothing to somebody who begins one step late and then has the whole chain right. n items have n-1 such neighbours; the
+    reversed order earns nothing, and a random one 1/n on average.
+    """
+    right = [item.id for item in question.items]
+    if not isinstance(response, list | tuple) or sorted(map(str, response)) != sorted(right):
+        raise BadResponse(Message(N_("Give every row its own number, from 1 to %(count)s."), count=len(right)))
+    neighbours = set(pairwise(right))
+    kept = sum(pair in neighbours for pair in pairwise(response))
+    share = kept / len(neighbours) if neighbours else 1.0
+    return Marked(list(response) == right, share, {"kept": kept, "of": len(neighbours)})
+
+
 def draw(questions: Sequence[AnyQuestion], count: int, seed: str) -> list[AnyQuestion]:
     """`count` questions for a quiz, or all when there are fewer; the same seed draws the same ones for ever."""
     drawable = [question for question in questions if question.use != "check"]
@@ -154,6 +197,22 @@ def draw(questions: Sequence[AnyQuestion], count: int, seed: str) -> list[AnyQue
 def option_order(question: SingleQuestion | MultipleQuestion, seed: str) -> list[Option]:
     """The options in the order in which one person sees them."""
     return sorted(question.options, key=lambda option: _lot(seed, f"{question.id}:{option.id}"))
+
+
+def answer_order(question: MatchingQuestion, seed: str) -> list[Item]:
+    """The answers of a matching question in the order in which one person sees them, never beside their left sides."""
+    return _mixed(question.answers, f"{seed}:{question.id}")
+
+
+def item_order(question: OrderingQuestion, seed: str) -> list[Item]:
+    """The items of an ordering question as one person sees them, never in their right order."""
+    return _mixed(question.items, f"{seed}:{question.id}")
+
+
+def _mixed(items: Sequence[Item], seed: str) -> list[Item]:
+    """The items by lot; should the lot leave every one in its place, the other way round."""
+    mixed = sorted(items, key=lambda item: _lot(seed, item.id))
+    return mixed[::-1] if mixed == list(items) else mixed
 
 
 def _lot(seed: str, name: str) -> bytes:

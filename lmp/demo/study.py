@@ -5,8 +5,10 @@ from datetime import date
 from lmp.access import Actor
 from lmp.content.document import (
     AnyQuestion,
+    MatchingQuestion,
     MultipleQuestion,
     NumberQuestion,
+    OrderingQuestion,
     SingleQuestion,
     TextQuestion,
     TrueFalseQuestion,
@@ -16,8 +18,8 @@ from lmp.demo.days import on
 from lmp.enrolment.models import Enrolment
 from lmp.learning import rules
 from lmp.learning import service as learning
-
-Response = str | list[str]
+from lmp.learning.arranged import right_arrangement
+from lmp.learning.asked import Response
 
 
 def right(question: AnyQuestion) -> Response:
@@ -33,6 +35,8 @@ def right(question: AnyQuestion) -> Response:
             return f"{question.value:g}"
         case TextQuestion():
             return question.accept.tr[0]
+        case MatchingQuestion() | OrderingQuestion():
+            return right_arrangement(question)
 
 
 def wrong(question: AnyQuestion) -> Response:
@@ -48,6 +52,11 @@ def wrong(question: AnyQuestion) -> Response:
             return f"{question.value + 2 * question.tolerance + 1:g}"
         case TextQuestion():
             return "?"
+        case MatchingQuestion():
+            ids = [pair.id for pair in question.pairs]
+            return dict(zip(ids, [ids[1], ids[0], *ids[2:]], strict=True))
+        case OrderingQuestion():
+            return [item.id for item in reversed(question.items)]
 
 
 def prove(enrolment: Enrolment, unit: Unit, day: date, *, by: Actor, slips: int = 0) -> None:

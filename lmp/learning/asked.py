@@ -4,21 +4,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from typing import TypedDict
 
 from lmp.content.document import (
     AnyQuestion,
+    MatchingQuestion,
     MultipleQuestion,
     NumberQuestion,
+    OrderingQuestion,
     SingleQuestion,
     TextQuestion,
     TrueFalseQuestion,
 )
-from lmp.content.marking import option_order
+from lmp.content.marking import BadResponse, mark, option_order
 from lmp.core import written
+from lmp.core.errors import RuleBroken
 from lmp.core.messages import N_, Message, Translated
+from lmp.learning import arranged
+from lmp.learning.arranged import Choice, Row, Verdict
 
-#: An answer as the form gives it: the id of an option, several ids, "true" or "false", or what was typed.
-Response = str | list[str]
+#: An answer: the id of an option, several ids, "true" or "false", what was typed, ids in an order, or id → id of matches.
+Response = str | list[str] | dict[str, str]
 #: The name under which an answer's row keeps its response.
 GIVEN = "given"
 STATEMENT_OPTIONS = (("true", Message(N_("True"))), ("false", Message(N_("False"))))
@@ -31,14 +37,8 @@ class Control(StrEnum):
     CHECKBOX = "checkbox"
     NUMBER = "number"
     TEXT = "text"
-
-
-class Verdict(StrEnum):
-    """What is said about an answer or an option."""
-
-    NONE = ""
-    RIGHT = "right"
-    WRONG = "wrong"
+    MATCHING = "matching"
+    ORDERING = "ordering"
 
 
 class Telling(StrEnum):
@@ -85,6 +85,38 @@ class Asked:
     explanation: Translated
     #: Only with the truth.
     right_answer: Translated | None
+    #: The rows of a matching or ordering question, and what each of them offers.
+    rows: tuple[Row, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    #: Right parts and all parts of an answer in rows, once it is told.
+    parts: tuple[int, int] | None = None
+
+    def rows_in(self, lang: str) -> list[dict[str, str]]:
+        """The rows in one language, as the design system's question takes them."""
+        return [
+            {
+                "text": row.text.in_language(lang),
+                "chosen": row.chosen,
+                "said": row.said.in_language(lang) if row.said else "",
+                "result": row.result.value,
+                "right": row.right.in_language(lang) if row.right else "",
+            }
+            for row in self.rows
+        ]
+
+    def choices_in(self, lang: str) -> list[dict[str, str]]:
+        """What every row offers, in one language."""
+        return [{"value": choice.value, "text": choice.text.in_language(lang)} for choice in self.choices]
+
+    def understood(self, values: Response) -> Response:
+        """The response that a form's values stand for. Raises RuleBroken, at the form's field, when rows are left open."""
+        if not self.rows:
+            return values
+        try:
+            is_order = self.control is Control.ORDERING
+            return arranged.understood(self.rows, self.choices, list(values), is_order=is_order)
+        except BadResponse as bad:
+            raise RuleBroken(bad.message, "answer") from None
 
     def options_in(self, lang: str) -> list[dict[str, object]]:
         """The options in one language, as the design system's question takes them."""
@@ -119,6 +151,10 @@ def control_of(question: AnyQuestion) -> Control:
             return Control.NUMBER
         case TextQuestion():
             return Control.TEXT
+        case MatchingQuestion():
+            return Control.MATCHING
+        case OrderingQuestion():
+            return Control.ORDERING
         case _:
             return Control.RADIO
 
@@ -135,11 +171,42 @@ def asked(question: AnyQuestion, *, seed: str, given: Given | None = None, telli
         verdict=_verdict(given, telling),
         explanation=question.explanation,
         right_answer=right_answer(question) if telling is Telling.TRUTH else None,
+        **_arranged(question, seed, given, telling),
     )
+
+
+class _Rows(TypedDict, total=False):
+    """What only a question in rows has."""
+
+    rows: tuple[Row, ...]
+    choices: tuple[Choice, ...]
+    parts: tuple[int, int] | None
+
+
+def _arranged(question: AnyQuestion, seed: str, given: Given | None, telling: Telling) -> _Rows:
+    """The rows of a matching or ordering question, nothing for other kinds."""
+    if not isinstance(question, MatchingQuestion | OrderingQuestion):
+        return {}
+    response = given.response if given is not None and not isinstance(given.response, str) else None
+    verdict, truth = telling is Telling.VERDICT, telling is Telling.TRUTH
+    return {
+        "rows": arranged.rows(question, seed, response, verdict=verdict, truth=truth),
+        "choices": arranged.choices(question, seed),
+        "parts": None if response is None or telling is Telling.NOTHING else _parts(question, response),
+    }
+
+
+def _parts(question: AnyQuestion, response: Response) -> tuple[int, int]:
+    """How many parts of an answer in rows are right, of how many."""
+    worth = mark(question, response)
+    total = int(str(worth.detail["of"]))
+    return round(worth.score * total), total
 
 
 def filled(shown: Asked, response: Response | None) -> Asked:
     """The question with what somebody has just typed or chosen, before anything is saved."""
+    if shown.rows:
+        return replace(shown, rows=arranged.kept(shown.rows, list(response or [])), verdict=Verdict.NONE, parts=None)
     chosen = chosen_in(response) if response else frozenset()
     options = tuple(replace(option, is_chosen=option.value in chosen) for option in shown.options)
     return replace(shown, options=options, typed=response if isinstance(response, str) else "")
@@ -236,12 +303,16 @@ def right_answer(question: AnyQuestion) -> Translated:
             return _Quantity(question.value, question.unit or "")
         case TextQuestion():
             return _Accepted(question.accept.tr, question.accept.en)
+        case MatchingQuestion() | OrderingQuestion():
+            return in_words(question, arranged.right_arrangement(question))
         case _:
             return _Several(tuple(choice.text for choice in _choices(question) if choice.is_correct))
 
 
 def in_words(question: AnyQuestion, response: Response) -> Translated:
     """What somebody answered, in words."""
+    if isinstance(question, MatchingQuestion | OrderingQuestion):
+        return _Several(() if isinstance(response, str) else arranged.in_words(question, response))
     choices = _choices(question)
     if not choices:
         return _Same(str(response))

@@ -52,6 +52,12 @@ class WordsForm(AnswerForm):
     )
 
 
+class RowsForm(AnswerForm):
+    """A choice in each of several rows, sent one after the other; an open row is sent empty."""
+
+    answer = SelectMultipleField(_l("Answer"), choices=[], validate_choice=False)
+
+
 class StartQuizForm(OnceForm):
     """Begins an attempt, once."""
 
@@ -65,6 +71,8 @@ _FORMS: dict[Control, Callable[..., AnswerForm]] = {
     Control.CHECKBOX: SeveralOptionsForm,
     Control.NUMBER: NumberForm,
     Control.TEXT: WordsForm,
+    Control.MATCHING: RowsForm,
+    Control.ORDERING: RowsForm,
 }
 
 

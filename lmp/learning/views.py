@@ -50,7 +50,7 @@ def check(enrolment_id: UUID, unit_key: str, question_key: str) -> ResponseRetur
     form = answer_form(asked.control)
     if form.sent():
         try:
-            service.answer_check(enrolment, unit_key, question_key, form.response(), by=pages.actor())
+            service.answer_check(enrolment, unit_key, question_key, asked.understood(form.response()), by=pages.actor())
         except RuleBroken as broken:
             form.show(broken)
         else:
@@ -118,7 +118,8 @@ def quiz_question(attempt_id: UUID, number: int) -> ResponseReturnValue:
     form = answer_form(asked.control)
     if form.sent():
         try:
-            service.save_quiz_answer(attempt, question.question.key, form.response(), by=pages.actor())
+            response = asked.understood(form.response())
+            service.save_quiz_answer(attempt, question.question.key, response, by=pages.actor())
         except RuleBroken as broken:
             form.show(broken)
         else:

@@ -8,7 +8,15 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from lmp.content.document import AnyQuestion, Lang, NumberQuestion, TextQuestion, TrueFalseQuestion
+from lmp.content.document import (
+    AnyQuestion,
+    Lang,
+    MultipleQuestion,
+    NumberQuestion,
+    SingleQuestion,
+    TextQuestion,
+    TrueFalseQuestion,
+)
 from lmp.core import clock, messages
 from lmp.enrolment.models import RunKind
 from lmp.enrolment.words import KINDS
@@ -140,7 +148,7 @@ def _answer(teacher: Walker, question: AnyQuestion) -> None:
         )
     elif isinstance(question, TrueFalseQuestion):
         teacher.choose(prompt, teacher.say("True" if right == "true" else "False"))
-    else:
+    elif isinstance(question, SingleQuestion | MultipleQuestion):
         wanted = [right] if isinstance(right, str) else right
         teacher.choose(prompt, *(one.text.get(teacher.lang) for one in question.options if one.id in wanted))
 

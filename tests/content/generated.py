@@ -17,6 +17,8 @@ _TRICKY = [
     *("*a", "!a", "? a", "---", "...", "…", "a\tb", "ﬁ", "İıŞş", "\u00a0a", "a\u200bb", "1.234,5", "x ::: y", "😀"),
     *("a\n\nb", "a\n  b", "  a\nb", "- a\n- b", "a:\n  b: c", "\ta\nb", "a\n---\nb", "a\n# b", "## a\n\nb\n\n\n\nc"),
 ]
+#: Lists whose texts are one line each.
+_OF_LINES = ("tasks", "others", "items")
 _CHARACTERS = st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff")
 _ANY = st.one_of(st.sampled_from(_TRICKY), st.text(_CHARACTERS, min_size=1, max_size=12))
 _TEXTS = st.lists(_ANY, min_size=1, max_size=3).map("\n".join).map(normalise).filter(lambda text: ":::" not in text)
@@ -48,7 +50,7 @@ def documents(draw: st.DrawFn) -> CourseDocument:
 def _unit(draw: st.DrawFn, number: int) -> Raw:
     """A unit with some of the blocks and questions there are."""
     chosen = draw(st.lists(st.sampled_from(blocks()), unique_by=lambda block: str(block["id"])))
-    bank = [_question(draw, question) for question in draw(st.permutations(questions()))[: draw(st.integers(0, 5))]]
+    bank = [_question(draw, question) for question in draw(st.permutations(questions()))[: draw(st.integers(0, 7))]]
     quiz = draw(st.sampled_from([None, {"draw": 1, "pass": 60}]))
     return unit(f"unite-{number}", blocks=[marked(block) for block in chosen], questions=bank, quiz=quiz)
 
@@ -74,9 +76,9 @@ class _Replacement:
         if not isinstance(value, dict):
             return value
         if set(value) == {"tr", "en"} and not set(map(str, value.values())) & set(MEDIA):
-            is_line = key in ("title", "term", "accept")
+            is_line = key in ("title", "term", "accept", "left", "right")
             return {lang: self._text(was, is_line=is_line) for lang, was in value.items()}
-        return {inner: self.of(below, "title" if key == "tasks" else inner) for inner, below in value.items()}
+        return {inner: self.of(below, "title" if key in _OF_LINES else inner) for inner, below in value.items()}
 
     def _text(self, was: object, *, is_line: bool) -> str | list[str]:
         """The next text for one language, in a list where there was one."""

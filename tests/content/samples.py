@@ -56,6 +56,26 @@ def options(*correct: bool) -> list[Raw]:
     ]
 
 
+def pairs(count: int = 3) -> list[Raw]:
+    """Pairs a, b, c… of a matching question."""
+    return [
+        {
+            "id": letter,
+            "left": text(f"Sol {letter}", f"Left {letter}"),
+            "right": text(f"Sağ {letter}", f"Right {letter}"),
+        }
+        for letter in "abcdefghijkl"[:count]
+    ]
+
+
+def items(count: int = 4, first: str = "a") -> list[Raw]:
+    """Items of an ordering question in their right order, named by letters from `first` on."""
+    return [
+        {"id": chr(ord(first) + place), "text": text(f"Adım {place + 1}", f"Step {place + 1}")}
+        for place in range(count)
+    ]
+
+
 def questions() -> list[Raw]:
     """One question of each kind; the first is asked in the page."""
     return [
@@ -64,6 +84,8 @@ def questions() -> list[Raw]:
         question(3, "truefalse", use="both", correct=True),
         question(4, "number", value=32, tolerance=0.5, unit="A"),
         question(5, "text", accept={"tr": ["kaçak akım rölesi", "RCD"], "en": ["residual-current device"]}),
+        question(6, "matching", pairs=pairs(), others=items(1, "x")),
+        question(7, "ordering", items=items()),
     ]
 
 

@@ -10,7 +10,20 @@ from pydantic import ValidationError
 from lmp.content.document import CourseDocument, canonical, content_hash, findings, parity
 from lmp.content.document.checks import findings_in
 from lmp.content.document.tree import Node
-from tests.content.samples import MEDIA, Raw, changed, course, meeting, options, question, raw_course, text, unit
+from tests.content.samples import (
+    MEDIA,
+    Raw,
+    changed,
+    course,
+    items,
+    meeting,
+    options,
+    pairs,
+    question,
+    raw_course,
+    text,
+    unit,
+)
 
 HASHES = dict.fromkeys(MEDIA, "0" * 64)
 
@@ -78,6 +91,16 @@ FIRST = "units.0.questions"
     [
         ("units.0.blocks.6.id", "giris", "duplicate", "units.0.blocks.6.id"),
         (f"{FIRST}.2.key", "soru-1", "duplicate", f"{FIRST}.2.key"),
+        (f"{FIRST}.5.pairs.1.id", "a", "duplicate", f"{FIRST}.5.pairs.1.id"),
+        (f"{FIRST}.5.others.0.id", "a", "duplicate", f"{FIRST}.5.others.0.id"),
+        (f"{FIRST}.5.pairs.2.left.en", "left A", "duplicate", f"{FIRST}.5.pairs.2.left.en"),
+        (f"{FIRST}.5.others.0.text.tr", "Sağ a", "duplicate", f"{FIRST}.5.others.0.text.tr"),
+        (f"{FIRST}.5.pairs", pairs(1), "pairs", f"{FIRST}.5.pairs"),
+        (f"{FIRST}.5.pairs", pairs(10), "pairs", f"{FIRST}.5.pairs"),
+        (f"{FIRST}.6.items", items(2), "items", f"{FIRST}.6.items"),
+        (f"{FIRST}.6.items", items(11), "items", f"{FIRST}.6.items"),
+        (f"{FIRST}.6.items.1.id", "a", "duplicate", f"{FIRST}.6.items.1.id"),
+        (f"{FIRST}.6.items.1.text.en", "step 1", "duplicate", f"{FIRST}.6.items.1.text.en"),
         (f"{FIRST}.3.id", "00000000-0000-0000-0000-000000000001", "duplicate", f"{FIRST}.3.id"),
         (f"{FIRST}.0.options.2.id", "a", "duplicate", f"{FIRST}.0.options.2.id"),
         ("workplace.days.3.tasks.0.id", "g1-1", "duplicate", "workplace.days.3.tasks.0.id"),
@@ -89,7 +112,7 @@ FIRST = "units.0.questions"
         ("units.0.minutes", 91, "minutes", "minutes.online"),
         ("workplace.days.0.minutes", 300, "minutes", "minutes.workplace"),
         ("practical.minutes", 90, "minutes", "minutes.practical"),
-        ("units.0.quiz.draw", 5, "quiz", "units.0.quiz.draw"),
+        ("units.0.quiz.draw", 7, "quiz", "units.0.quiz.draw"),
         ("units.0.quiz", None, "quiz", "units.0"),
         ("units.0.blocks.5.ask", "soru-9", "unknown-question", "units.0.blocks.5.ask"),
         ("units.0.blocks.5.ask", "soru-2", "quiz-question", "units.0.blocks.5.ask"),
@@ -123,7 +146,7 @@ def test_what_does_not_fit_together_is_found_where_it_stands(path: str, value: o
 
 
 def test_a_broken_rule_is_told_once_and_alone() -> None:
-    assert rules(changed(set_at("units.0.quiz.draw", 5))) == [("quiz", "units.0.quiz.draw")]
+    assert rules(changed(set_at("units.0.quiz.draw", 7))) == [("quiz", "units.0.quiz.draw")]
 
 
 def test_a_check_question_that_no_block_asks_is_a_warning() -> None:
@@ -169,7 +192,7 @@ def test_parity_names_every_translated_thing_with_its_state() -> None:
         raw["units"][0]["blocks"][2]["alt"]["en"] = ""
 
     states = {thing.path[2:]: state for thing, state in parity(changed(change))}
-    assert len(states) == 1 + 8 + 5
+    assert len(states) == 1 + 8 + 7
     assert states[("blocks", 0)] == "stale"
     assert states[("blocks", 1)] == "draft"
     assert states[("blocks", 2)] == "missing"

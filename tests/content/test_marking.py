@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from lmp.content.document import AnyQuestion, MultipleQuestion, SingleQuestion
+from lmp.content.document import AnyQuestion, MatchingQuestion, MultipleQuestion, OrderingQuestion, SingleQuestion
 from lmp.content.document.questions import Question
-from lmp.content.marking import BadResponse, Marked, draw, mark, option_order
-from tests.content.samples import options, question, questions
+from lmp.content.marking import BadResponse, Marked, answer_order, draw, item_order, mark, option_order
+from tests.content.samples import items, options, pairs, question, questions
 
 _QUESTION: TypeAdapter[AnyQuestion] = TypeAdapter(Question)
 
@@ -223,3 +223,70 @@ def test_two_questions_with_the_same_options_are_shuffled_apart() -> None:
     assert isinstance(two, SingleQuestion)
     assert (one.id, two.id) == (UUID(int=1), UUID(int=2))
     assert option_order(one, "x") != option_order(two, "x")
+
+
+# matching and ordering
+
+MATCH = MatchingQuestion.model_validate(question(8, "matching", pairs=pairs(4), others=items(1, "x")))
+ORDER = OrderingQuestion.model_validate(question(9, "ordering", items=items(5)))
+
+
+@pytest.mark.parametrize(
+    ("said", "correct", "score"),
+    [("abcd", True, 1.0), ("abdc", False, 0.5), ("bcda", False, 0.0), ("abcx", False, 0.75), ("aaaa", False, 0.25)],
+)
+def test_matching_is_worth_the_share_of_right_pairs(said: str, correct: bool, score: float) -> None:
+    marked = mark(MATCH, dict(zip("abcd", said, strict=True)))
+    assert (marked.correct, marked.score, marked.detail["of"]) == (correct, score, 4)
+
+
+@pytest.mark.parametrize(
+    ("said", "correct", "score"),
+    [
+        ("abcde", True, 1.0),
+        ("edcba", False, 0.0),
+        ("bcdea", False, 0.75),
+        ("abced", False, 0.5),
+        ("deabc", False, 0.75),
+        ("acebd", False, 0.0),
+    ],
+)
+def test_ordering_is_worth_the_share_of_items_followed_by_the_right_one(said: str, correct: bool, score: float) -> None:
+    marked = mark(ORDER, list(said))
+    assert (marked.correct, marked.score, marked.detail["of"]) == (correct, score, 4)
+
+
+@pytest.mark.parametrize(
+    "response", ["a", None, {}, {"a": "a"}, dict.fromkeys("abcd", "z"), dict.fromkeys("abcde", "a"), list("abcd")]
+)
+def test_an_open_or_foreign_match_is_no_answer(response: object) -> None:
+    with pytest.raises(BadResponse):
+        mark(MATCH, response)
+
+
+@pytest.mark.parametrize("response", ["abcde", None, [], list("abcd"), list("aabcd"), list("abcdz"), {"a": "b"}])
+def test_an_order_holds_every_item_once(response: object) -> None:
+    with pytest.raises(BadResponse):
+        mark(ORDER, response)
+
+
+@given(st.text(max_size=8), st.integers(3, 10))
+def test_nobody_sees_an_order_that_is_right_already(seed: str, count: int) -> None:
+    order = OrderingQuestion.model_validate(question(9, "ordering", items=items(count)))
+    shown = item_order(order, seed)
+    assert shown != list(order.items)
+    assert sorted(item.id for item in shown) == sorted(item.id for item in order.items)
+    assert shown == item_order(order, seed)
+
+
+@given(st.text(max_size=8))
+def test_the_answers_of_a_match_do_not_stand_beside_their_rows(seed: str) -> None:
+    assert answer_order(MATCH, seed) != list(MATCH.answers)
+    assert {answer.id for answer in answer_order(MATCH, seed)} == set("abcdx")
+
+
+@given(st.permutations("abcde"))
+def test_only_the_right_order_is_worth_everything(said: list[str]) -> None:
+    marked = mark(ORDER, said)
+    assert marked.correct is (said == list("abcde"))
+    assert (marked.score == 1.0) is marked.correct

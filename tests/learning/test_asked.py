@@ -7,7 +7,9 @@ from pydantic import TypeAdapter
 
 from lmp.content.document import AnyQuestion
 from lmp.content.document.questions import Question
-from lmp.learning.asked import Asked, Control, Given, Telling, Verdict, asked, filled, in_words, right_answer
+from lmp.core.errors import RuleBroken
+from lmp.learning.arranged import Verdict
+from lmp.learning.asked import Asked, Control, Given, Response, Telling, asked, filled, in_words, right_answer
 
 SEED = "7"
 
@@ -46,6 +48,13 @@ MULTIPLE = a_choice("multiple", "a", "b")
 STATEMENT = a_question("truefalse", correct=False)
 NUMBER = a_question("number", value=0.5, tolerance=0.01, unit="A")
 WORDS = a_question("text", accept={"tr": ["kaçak akım rölesi", "RCD"], "en": ["RCD"]})
+MATCH = a_question(
+    "matching",
+    pairs=[{"id": one, "left": text(one.upper()), "right": text(f"sağ {one}")} for one in "abc"],
+    others=[{"id": "x", "text": text("hiçbiri")}],
+)
+ORDER = a_question("ordering", items=[{"id": one, "text": text(one.upper())} for one in "abcd"])
+RIGHT_MATCH = {"a": "a", "b": "b", "c": "c"}
 
 
 def results(shown: Asked) -> dict[str, Verdict]:
@@ -66,6 +75,8 @@ def reasons(shown: Asked) -> set[str]:
         (MULTIPLE, Control.CHECKBOX),
         (NUMBER, Control.NUMBER),
         (WORDS, Control.TEXT),
+        (MATCH, Control.MATCHING),
+        (ORDER, Control.ORDERING),
     ],
 )
 def test_each_kind_has_its_way_of_answering(question: AnyQuestion, control: Control) -> None:
@@ -150,3 +161,82 @@ def test_an_answer_is_told_back_in_words() -> None:
     assert in_words(MULTIPLE, ["c", "a"]).in_language("tr") == "A; C"
     assert in_words(NUMBER, "0,4 A").in_language("tr") == "0,4 A"
     assert in_words(STATEMENT, "true").in_language("en") == "True"
+
+
+# matching and ordering
+
+
+def sent(shown: Asked, response: Response) -> list[str]:
+    """What a form sends, row by row, for a response."""
+    if isinstance(response, dict):
+        values = {choice.id: choice.value for choice in shown.choices}
+        return [values[response[row.id]] for row in shown.rows]
+    return [str(list(response).index(row.id) + 1) for row in shown.rows]
+
+
+@pytest.mark.parametrize("seed", [str(seed) for seed in range(20)])
+@pytest.mark.parametrize(("question", "response"), [(MATCH, RIGHT_MATCH | {"c": "x"}), (ORDER, list("bdac"))])
+def test_a_form_with_rows_says_what_was_chosen_whatever_the_lot(
+    question: AnyQuestion, response: Response, seed: str
+) -> None:
+    shown = asked(question, seed=seed)
+    assert shown.understood(sent(shown, response)) == response
+    again = asked(question, seed=seed, given=Given(response, correct=False))
+    assert [row.chosen for row in again.rows] == sent(shown, response)
+
+
+def test_what_a_row_sends_gives_nothing_away() -> None:
+    for question in (MATCH, ORDER):
+        shown = asked(question, seed=SEED)
+        assert [choice.value for choice in shown.choices] == [str(place) for place in range(1, len(shown.choices) + 1)]
+        assert [row.id for row in shown.rows] != [choice.id for choice in shown.choices]
+        assert not any(row.result or row.right or row.said for row in shown.rows)
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        (MATCH, ["1", "", "2"]),
+        (MATCH, ["1", "2"]),
+        (MATCH, ["1", "2", "9"]),
+        (ORDER, ["1", "2", "3", ""]),
+        (ORDER, ["1", "1", "2", "3"]),
+        (ORDER, ["0", "1", "2", "3"]),
+    ],
+)
+def test_an_open_row_or_a_number_used_twice_is_asked_again_and_kept(question: AnyQuestion, values: list[str]) -> None:
+    shown = asked(question, seed=SEED)
+    with pytest.raises(RuleBroken) as refusal:
+        shown.understood(values)
+    assert refusal.value.field == "answer"
+    kept = [row.chosen for row in filled(shown, values).rows]
+    assert kept[: len(values)] == values
+
+
+def test_a_check_tells_which_pairs_are_right_and_not_what_belongs_to_the_others() -> None:
+    given = Given({"a": "a", "b": "c", "c": "x"}, correct=False)
+    shown = asked(MATCH, seed=SEED, given=given, telling=Telling.VERDICT)
+    assert [row.result for row in shown.rows] == [Verdict.RIGHT, Verdict.WRONG, Verdict.WRONG]
+    assert (shown.parts, [row.right for row in shown.rows]) == ((1, 3), [None] * 3)
+
+
+def test_the_truth_names_the_right_side_of_every_wrong_pair() -> None:
+    given = Given({"a": "a", "b": "c", "c": "x"}, correct=False)
+    shown = asked(MATCH, seed=SEED, given=given, telling=Telling.TRUTH)
+    assert [row.right.in_language("tr") if row.right else None for row in shown.rows] == [None, "sağ b", "sağ c"]
+    assert [row.said.in_language("tr") if row.said else None for row in shown.rows] == ["sağ a", "sağ c", "hiçbiri"]
+
+
+def test_a_wrong_order_says_how_many_steps_follow_rightly_and_the_truth_shows_every_place() -> None:
+    given = Given(list("bcda"), correct=False)
+    told = asked(ORDER, seed=SEED, given=given, telling=Telling.VERDICT)
+    assert (told.parts, {row.result for row in told.rows}) == ((2, 3), {Verdict.NONE})
+    truth = asked(ORDER, seed=SEED, given=given, telling=Telling.TRUTH)
+    assert [row.id for row in truth.rows] == list("abcd")
+    assert [row.right.in_language("en") if row.right else None for row in truth.rows] == ["1", "2", "3", "4"]
+
+
+def test_answers_in_rows_are_told_back_in_words() -> None:
+    assert in_words(MATCH, RIGHT_MATCH | {"c": "x"}).in_language("tr") == "A → sağ a; B → sağ b; C → hiçbiri"
+    assert in_words(ORDER, list("badc")).in_language("tr") == "1. B; 2. A; 3. D; 4. C"
+    assert right_answer(ORDER).in_language("en") == "1. A (en); 2. B (en); 3. C (en); 4. D (en)"

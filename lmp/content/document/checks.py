@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from lmp.content.document import practice_checks, translation_checks
+from lmp.content.document import practice_checks, question_checks, translation_checks
 from lmp.content.document.course import CourseDocument
-from lmp.content.document.findings import Finding, error, unique, warning
+from lmp.content.document.findings import Finding, error, unique
 from lmp.content.document.translation import tree
 from lmp.content.document.tree import Node
 from lmp.core.messages import N_, Message
@@ -84,65 +84,6 @@ def _same_sum(total: Node, parts: list[int | None]) -> Iterator[Finding]:
     yield error(total, "minutes", message)
 
 
-def questions_can_be_answered(root: Node) -> Iterator[Finding]:
-    """Choices have the right number of right options."""
-    for unit in root["units"].items:
-        for question in unit["questions"].items:
-            yield from unique(option["id"] for option in question["options"].items)
-            yield from _options_fit(question)
-
-
-def _options_fit(question: Node) -> Iterator[Finding]:
-    """The right number of right options for the kind of a question."""
-    options = question["options"].items
-    right = [option["correct"].flag for option in options]
-    if question["kind"].text not in ("single", "multiple") or not options or None in right:
-        return
-    if question["kind"].text == "single" and (right.count(True) != 1 or len(right) < 2):
-        message = Message(N_("A question with one answer needs two or more options, exactly one of them correct."))
-        yield error(question["options"], "options", message)
-    if question["kind"].text == "multiple" and len(set(right)) < 2:
-        message = Message(N_("A question with several answers needs at least one correct and one wrong option."))
-        yield error(question["options"], "options", message)
-
-
-def questions_are_asked(root: Node) -> Iterator[Finding]:
-    """Question blocks name a question of their unit that may be asked there; no check question lies unused."""
-    for unit in root["units"].items:
-        if not (unit["questions"].present and unit["blocks"].present):
-            continue
-        uses = {question["key"].text: question["use"].text for question in unit["questions"].items}
-        asked = [block["ask"] for block in unit["blocks"].items if block["ask"].text]
-        yield from unique(asked, "asked-twice")
-        for ask in asked:
-            if ask.text not in uses:
-                message = Message(N_("There is no question “%(name)s” in this unit's questions."), name=ask.text)
-                yield error(ask, "unknown-question", message)
-            elif uses[ask.text] == "quiz":
-                message = Message(N_("The question “%(name)s” is kept for the quiz (use: quiz)."), name=ask.text)
-                yield error(ask, "quiz-question", message)
-        names = {ask.text for ask in asked}
-        for question in unit["questions"].items:
-            if question["use"].text == "check" and question["key"].text not in names:
-                message = Message(N_("No block asks the question “%(name)s”."), name=question["key"].text)
-                yield warning(question, "unused-question", message)
-
-
-def quizzes_can_be_drawn(root: Node) -> Iterator[Finding]:
-    """A quiz draws no more questions than there are; quiz questions have a quiz."""
-    for unit in root["units"].items:
-        if not unit["questions"].present:
-            continue
-        count = sum(question["use"].text in ("quiz", "both") for question in unit["questions"].items)
-        draw = unit["quiz"]["draw"]
-        if draw.whole is not None and draw.whole > count:
-            sentence = N_("The quiz draws %(draw)s questions, but the unit has %(count)s for it.")
-            message = Message(sentence, draw=draw.whole, count=count)
-            yield error(draw, "quiz", message)
-        if count and not unit["quiz"].present:
-            yield warning(unit, "quiz", Message(N_("The unit has questions for a quiz, but no quiz.")))
-
-
 def markdown_is_plain(root: Node) -> Iterator[Finding]:
     """Markdown holds neither HTML nor pictures."""
     sentences = {
@@ -184,9 +125,9 @@ CHECKS: tuple[Check, ...] = (
     names_are_unique,
     outcomes_exist,
     minutes_add_up,
-    questions_can_be_answered,
-    questions_are_asked,
-    quizzes_can_be_drawn,
+    question_checks.questions_can_be_answered,
+    question_checks.questions_are_asked,
+    question_checks.quizzes_can_be_drawn,
     markdown_is_plain,
     files_suit_their_blocks,
     practice_checks.shape_has_its_plan,

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from lmp.content.texts import Flag, Line, Part, Plain, Real, Slug, Text, Translation, Words
+from lmp.content.texts import Flag, Label, Line, Part, Plain, Real, Slug, Text, Translation, Words
 
 
 class _Question(Part):
@@ -70,6 +70,49 @@ class TextQuestion(_Question):
     accept: Words
 
 
-AnyQuestion = SingleQuestion | MultipleQuestion | TrueFalseQuestion | NumberQuestion | TextQuestion
+class Pair(Part):
+    """Two things that belong together: `left` is shown, `right` is chosen for it."""
+
+    id: Slug
+    left: Label
+    right: Label
+
+
+class Item(Part):
+    """One thing that can be chosen or has its place in an order."""
+
+    id: Slug
+    text: Label
+
+
+class MatchingQuestion(_Question):
+    """Every left side has one right side; `others` are right sides that fit none."""
+
+    kind: Literal["matching"] = "matching"
+    pairs: tuple[Pair, ...]
+    others: tuple[Item, ...] = ()
+
+    @property
+    def answers(self) -> tuple[Item, ...]:
+        """Everything that can be chosen: the right side of each pair under the pair's id, then what fits none."""
+        return (*(Item(id=pair.id, text=pair.right) for pair in self.pairs), *self.others)
+
+
+class OrderingQuestion(_Question):
+    """The items stand in the right order in the document; they are never shown in it."""
+
+    kind: Literal["ordering"] = "ordering"
+    items: tuple[Item, ...]
+
+
+AnyQuestion = (
+    SingleQuestion
+    | MultipleQuestion
+    | TrueFalseQuestion
+    | NumberQuestion
+    | TextQuestion
+    | MatchingQuestion
+    | OrderingQuestion
+)
 Question = Annotated[AnyQuestion, Field(discriminator="kind")]
-QUESTION_KINDS = ("single", "multiple", "truefalse", "number", "text")
+QUESTION_KINDS = ("single", "multiple", "truefalse", "number", "text", "matching", "ordering")

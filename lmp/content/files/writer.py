@@ -22,8 +22,9 @@ _HEAD_KEYS = tuple(
 )
 _UNIT_KEYS = ("minutes", "outcomes", "quiz", "notes")
 _ASKED = ("key", "id", "origin", "kind", "outcome", "use", "difficulty", "prompt")
-_ANSWERED = ("options", "correct", "value", "tolerance", "unit", "accept", "explanation", "translation", "notes")
-_QUESTION_KEYS = (*_ASKED, *_ANSWERED)
+_CHOSEN = ("options", "pairs", "others", "items")
+_ANSWERED = ("correct", "value", "tolerance", "unit", "accept", "explanation", "translation", "notes")
+_QUESTION_KEYS = (*_ASKED, *_CHOSEN, *_ANSWERED)
 _ATTRIBUTES = ("file", "captions", "ask", "minutes", "tone")
 _NOT_IN_BODY = frozenset({"id", "kind", "translation", *_ATTRIBUTES})
 

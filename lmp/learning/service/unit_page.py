@@ -11,7 +11,8 @@ from lmp.core.errors import LmpError, NotFound
 from lmp.core.messages import Message
 from lmp.enrolment.models import Enrolment
 from lmp.learning import rules
-from lmp.learning.asked import GIVEN, Asked, Given, Telling, Verdict, asked, chosen_in
+from lmp.learning.arranged import Verdict
+from lmp.learning.asked import GIVEN, Asked, Given, Telling, asked, chosen_in
 from lmp.learning.models import Answer, QuizAttempt
 from lmp.learning.rules import UnitProgress
 from lmp.learning.service.evidence import Evidence, evidence_of, progress_in
