@@ -313,6 +313,7 @@ def job_handlers() -> dict[str, jobs.Handler]:
         **notice.JOBS,
         **enrolment.JOBS,
         **certificate.JOBS,
+        **learning.JOBS,
         **privacy.JOBS,
     }
 

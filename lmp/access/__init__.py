@@ -112,6 +112,7 @@ class Action(StrEnum):
 
     # learning
     STUDY = "learning:study"
+    EXTEND_QUIZ = "learning:extend"
 
     # meetings face to face
     SEE_ROSTER = "meeting:see_roster"
@@ -199,6 +200,7 @@ MAY: dict[Action, tuple[Predicate, ...]] = {
     Action.MARK_ROSTER: (centre_administrator, trainer),
     Action.KEEP_TIMETABLE: (centre_administrator, trainer),
     Action.SEE_MEETINGS: (owns,),
+    Action.EXTEND_QUIZ: (centre_administrator, trainer),
     Action.PLACE: (centre_administrator,),
     Action.SEE_LOG: (owns, centre_administrator, trainer, network),
     Action.WRITE_LOG: (owns,),
@@ -249,6 +251,7 @@ SEEN_BY: dict[Action, Action] = {
     Action.MARK_ROSTER: Action.SEE_ROSTER,
     Action.KEEP_TIMETABLE: Action.SEE_ROSTER,
     Action.SEE_MEETINGS: Action.SEE_ENROLMENT,
+    Action.EXTEND_QUIZ: Action.SEE_ENROLMENT,
     Action.WRITE_LOG: Action.SEE_LOG,
     Action.PLACE: Action.SEE_ENROLMENT,
     Action.ASSESS: Action.SEE_TEST,

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from lmp.accounts.models import Person
 from lmp.certificate import service as certificate
 from lmp.certificate.models import RevocationKind
-from lmp.demo import history, people, words
+from lmp.demo import history, measures, people, words
 from lmp.demo.days import Calendar, friday, monday, on
 from lmp.demo.lives import Life, live
 from lmp.demo.runs import Stage, apply, decide, open_run, seat
@@ -46,8 +46,9 @@ def _begun(
     *,
     kind: RunKind = RunKind.OPEN,
     signatory: Person | None = None,
+    measured: Sequence[str] = (),
 ) -> Run:
-    """A run that has begun, with what everybody has done in it."""
+    """A run that has begun, with what everybody has done in it; those `measured` take the tests before and after it."""
     run = open_run(
         stage,
         starts_on,
@@ -60,8 +61,11 @@ def _begun(
     )
     seated = seat(stage, run, lives, starts_on - timedelta(days=30), days=10)
     days = stage.calendar.between(starts_on, ends_on)
+    measures.before(stage, [seated[name] for name in measured], starts_on)
     for number, (name, life) in enumerate(lives.items()):
         live(stage, seated[name], name, life, days, number=number)
+    if ends_on < stage.calendar.today:
+        measures.after(stage, [seated[name] for name in measured], ends_on)
     return run
 
 
@@ -71,7 +75,7 @@ def _older(stage: Stage) -> None:
     ready = ("ogretmen", *people.OLDER[:5])
     lives = {name: _ready(number) for number, name in enumerate(ready)}
     lives |= {people.OLDER[5]: Life(units=2, log=Log(confirmed=4)), people.OLDER[6]: _ABSENT}
-    run = _begun(stage, ends_on - _LENGTH, ends_on, lives)
+    run = _begun(stage, ends_on - _LENGTH, ends_on, lives, measured=["ogretmen"])
     coordinator = stage.cast.actor("koordinator")
     with on(ends_on + timedelta(days=7), 14):
         _issue(stage, run, ready)
@@ -100,7 +104,9 @@ def _central(stage: Stage) -> None:
     lives = {name: _ready(number) for number, name in enumerate(ready)}
     lives |= {people.CENTRAL[6]: Life(units=2), people.CENTRAL[7]: Life(log=Log(confirmed=6), tests=((-2, True),))}
     signatory = stage.cast.person("bakanlik")
-    run = _begun(stage, ends_on - _LENGTH, ends_on, lives, kind=RunKind.CENTRAL, signatory=signatory)
+    run = _begun(
+        stage, ends_on - _LENGTH, ends_on, lives, kind=RunKind.CENTRAL, signatory=signatory, measured=tuple(lives)
+    )
     wanted = {stage.cast.person(name).id for name in ready}
     with on(stage.calendar.back(2), 15):
         ids = [one.id for one in certificate.candidates(run) if one.person_id in wanted]
@@ -119,13 +125,13 @@ def _ended(stage: Stage) -> None:
         untested: Life(),
         never: _ABSENT,
     }
-    _begun(stage, ends_on - _LENGTH, ends_on, lives)
+    _begun(stage, ends_on - _LENGTH, ends_on, lives, measured=people.ENDED[:8])
 
 
 def _running(stage: Stage) -> None:
     """At work now: ogretmen and eleven others, each at another point."""
     starts_on, ends_on, lives = running(stage.calendar)
-    _begun(stage, starts_on, ends_on, lives)
+    _begun(stage, starts_on, ends_on, lives, measured=["ogretmen"])
 
 
 def running(calendar: Calendar) -> tuple[date, date, dict[str, Life]]:

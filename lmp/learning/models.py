@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lmp.access import Facts
+from lmp.accounts.models import Person
 from lmp.core import db
 from lmp.core.ids import new_id
 from lmp.core.personal import Erasure, Personal
@@ -15,7 +16,10 @@ from lmp.enrolment.models import Enrolment
 
 
 class QuizAttempt(db.Model):
-    """One try at a unit's quiz: the questions drawn for it, and the score once it ended."""
+    """One try at a unit's quiz or at the course's test: the questions drawn for it, and the score once it ended.
+
+    `unit_key` is a unit's key, or a `gain.Moment` for the test before and after the course, which can be no unit's key.
+    """
 
     __tablename__ = "quiz_attempt"
     __table_args__ = (
@@ -36,6 +40,7 @@ class QuizAttempt(db.Model):
     ended_at: Mapped[datetime | None]
     #: Per cent of the points, 0–100.
     score: Mapped[int | None]
+    #: None for the course's test, which nobody passes or fails.
     passed: Mapped[bool | None]
     enrolment: Mapped[Enrolment] = relationship()
 
@@ -75,3 +80,26 @@ class Answer(db.Model):
     #: Share of the points in thousandths, so that both databases keep it exactly.
     score_thousandths: Mapped[int]
     at: Mapped[datetime]
+
+
+class QuizExtension(db.Model):
+    """More tries or more time for one person at one unit's quiz, with the reason and who gave it; never changed."""
+
+    __tablename__ = "quiz_extension"
+    __table_args__ = (
+        Index("ix_quiz_extension_enrolment", "enrolment_id", "unit_key"),
+        CheckConstraint("attempts >= 0 AND minutes >= 0 AND attempts + minutes > 0", name="something"),
+    )
+    personal = Personal(
+        columns=("reason",), owner="enrolment_id", purpose="show why somebody was given more tries or time"
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    enrolment_id: Mapped[UUID] = mapped_column(ForeignKey("enrolment.id"))
+    unit_key: Mapped[str]
+    attempts: Mapped[int]
+    minutes: Mapped[int]
+    reason: Mapped[str]
+    given_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    given_at: Mapped[datetime]
+    given_by: Mapped[Person] = relationship()

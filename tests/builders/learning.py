@@ -3,8 +3,9 @@
 from lmp.access import Actor
 from lmp.enrolment.models import Enrolment
 from lmp.learning import service
-from lmp.learning.models import Answer, QuizAttempt
-from tests.builders.accounts import acting
+from lmp.learning.models import Answer, QuizAttempt, QuizExtension
+from lmp.learning.service import Moment
+from tests.builders.accounts import a_centre_administrator, acting
 from tests.builders.content import RIGHT, UNITS, WRONG
 
 
@@ -53,3 +54,20 @@ def all_units_proven(enrolment: Enrolment) -> None:
     """The whole online strand of the sample course."""
     for unit_key in UNITS:
         unit_proven(enrolment, unit_key)
+
+
+def a_test(enrolment: Enrolment, moment: Moment) -> QuizAttempt:
+    """The test before or after the course, just begun."""
+    return service.start_test(enrolment, moment, by=studying(enrolment))
+
+
+def measured(enrolment: Enrolment, moment: Moment, *, right: bool = True) -> QuizAttempt:
+    """A test begun, answered and ended."""
+    return service.end_quiz(filled_in(a_test(enrolment, moment), right=right), by=studying(enrolment))
+
+
+def extended(enrolment: Enrolment, unit_key: str, *, attempts: int = 0, minutes: int = 0) -> QuizExtension:
+    """More tries or time from a coordinator of the run's centre."""
+    coordinator = acting(a_centre_administrator(enrolment.run.version.course.centre, "Veren Demo"))
+    reason = "Okulda elektrik kesildi."
+    return service.extend(enrolment, unit_key, attempts=attempts, minutes=minutes, reason=reason, by=coordinator)

@@ -39,6 +39,7 @@ def documents(draw: st.DrawFn) -> CourseDocument:
         notes=draw(st.none() | _MANY_LINES),
         units=[_unit(draw, number) for number in range(draw(st.integers(1, 3)))],
         glossary=draw(st.sampled_from([[], raw_course()["glossary"]])),
+        test=draw(st.sampled_from([None, {"per_outcome": 1}, {"per_outcome": 2, "minutes": 20}])),
         sources=draw(st.sampled_from([[], [{"title": draw(_ONE_LINE)}]])),
     )
     raw["policy"]["absence_share"] = draw(st.floats(0, 1))
@@ -51,7 +52,8 @@ def _unit(draw: st.DrawFn, number: int) -> Raw:
     """A unit with some of the blocks and questions there are."""
     chosen = draw(st.lists(st.sampled_from(blocks()), unique_by=lambda block: str(block["id"])))
     bank = [_question(draw, question) for question in draw(st.permutations(questions()))[: draw(st.integers(0, 7))]]
-    quiz = draw(st.sampled_from([None, {"draw": 1, "pass": 60}]))
+    limited = {"draw": 1, "pass": 60, "attempts": 2, "minutes": 15, "partial": False, "review": "last"}
+    quiz = draw(st.sampled_from([None, {"draw": 1, "pass": 60}, limited]))
     return unit(f"unite-{number}", blocks=[marked(block) for block in chosen], questions=bank, quiz=quiz)
 
 

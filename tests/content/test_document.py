@@ -63,6 +63,9 @@ def test_a_document_cannot_be_changed() -> None:
         {"units": [unit(blocks=[{"kind": "text", "id": "a", "body": text("a\n::: b", "a")}])]},
         {"units": [unit(questions=[question(1, "number", value=float("nan"))])]},
         {"units": [unit(questions=[question(1, "truefalse", correct="yes")])]},
+        {"units": [unit(quiz={"draw": 1, "pass": 60, "attempts": 0})]},
+        {"units": [unit(quiz={"draw": 1, "pass": 60, "review": "never"})]},
+        {"test": {"per_outcome": 0}},
     ],
 )
 def test_a_document_of_the_wrong_form_is_refused(changes: Raw) -> None:
@@ -243,3 +246,13 @@ def test_a_text_falls_back_to_the_other_language() -> None:
 def test_a_single_question_needs_two_options() -> None:
     alone = unit(questions=[question(1, "single", use="both", options=options(True))], quiz={"draw": 1, "pass": 50})
     assert ("options", "units.0.questions.0.options") in rules(course(units=[alone]))
+
+
+def test_quiz_settings_that_are_left_out_leave_the_bytes_as_they_were() -> None:
+    assert b"attempts" not in canonical(course())
+    assert b'"test"' not in canonical(course())
+
+
+@pytest.mark.parametrize(("per_outcome", "found"), [(1, []), (6, []), (7, [("test", "test.per_outcome")])])
+def test_a_test_finds_enough_questions_for_an_outcome(per_outcome: int, found: list[tuple[str, str]]) -> None:
+    assert rules(course(test={"per_outcome": per_outcome})) == found

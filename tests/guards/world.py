@@ -126,6 +126,8 @@ def make_world() -> World:
         "placement_id": placement.id,
         "on": {"network.calendar_day": "2026-10-29", "network.edit_day": "2026-10-29", "": "2026-12-02"},
         "number": 1,
+        "moment": "before",
+        "session_id": NOWHERE,
         "photo_id": photo.id,
         "unit_key": "hazirlik",
         "question_key": "kategori",

@@ -13,7 +13,7 @@ from lmp.content.document.blocks import (
 )
 from lmp.content.document.canonical import canonical, content_hash
 from lmp.content.document.checks import findings
-from lmp.content.document.course import CourseDocument, Outcome, Quiz, Source, Unit
+from lmp.content.document.course import CourseDocument, CourseTest, Outcome, Quiz, Source, Unit
 from lmp.content.document.findings import Finding
 from lmp.content.document.plans import (
     Criterion,
@@ -52,6 +52,7 @@ __all__ = [
     "Block",
     "Captions",
     "CourseDocument",
+    "CourseTest",
     "Criterion",
     "File",
     "FileBlock",

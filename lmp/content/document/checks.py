@@ -128,6 +128,7 @@ CHECKS: tuple[Check, ...] = (
     question_checks.questions_can_be_answered,
     question_checks.questions_are_asked,
     question_checks.quizzes_can_be_drawn,
+    question_checks.the_test_can_be_drawn,
     markdown_is_plain,
     files_suit_their_blocks,
     practice_checks.shape_has_its_plan,

@@ -9,7 +9,7 @@ from lmp.content.document.blocks import Block, FileBlock, ImageBlock, VideoBlock
 from lmp.content.document.plans import Meeting, Practical, Term, Workplace
 from lmp.content.document.questions import AnyQuestion, Question
 from lmp.content.policy import CompletionPolicy, StrandMinutes
-from lmp.content.texts import Label, Lang, Line, Minutes, Part, Percent, Plain, Slug, Text, Translation
+from lmp.content.texts import Flag, Label, Lang, Line, Minutes, Part, Percent, Plain, Slug, Text, Translation
 
 Shape = Literal["workplace", "meeting", "online"]
 
@@ -29,11 +29,34 @@ class Source(Part):
     note: Text | None = None
 
 
-class Quiz(Part):
-    """The quiz at the end of a unit: how many questions it draws and the pass mark in per cent."""
+Attempts = Annotated[int, Field(strict=True, ge=1, le=20)]
+TimeLimit = Annotated[int, Field(strict=True, ge=1, le=600)]
+#: When right answers and explanations are shown: after each try, after the last one, or once answers count no more.
+ReviewOpens = Literal["each", "last", "closed"]
 
+
+class Quiz(Part):
+    """The quiz at the end of a unit. What is left out keeps a document's bytes, and with them its hash, as they were."""
+
+    #: How many questions are drawn.
     draw: Annotated[int, Field(strict=True, ge=1, le=50)]
+    #: In per cent.
     pass_mark: Percent = Field(validation_alias="pass", serialization_alias="pass")
+    #: How often one may try; left out: as often as one likes.
+    attempts: Attempts | None = None
+    #: Time limit of one try; left out: none.
+    minutes: TimeLimit | None = None
+    #: Whether an answer that is right in part counts in part; left out: it does.
+    partial: Flag | None = None
+    #: Left out: after each try.
+    review: ReviewOpens | None = None
+
+
+class CourseTest(Part):
+    """The same questions before and after the course: so many for each outcome, drawn from the units' questions."""
+
+    per_outcome: Annotated[int, Field(strict=True, ge=1, le=10)]
+    minutes: TimeLimit | None = None
 
 
 class Unit(Part):
@@ -76,6 +99,7 @@ class CourseDocument(Part):
     policy: CompletionPolicy
     licence: Line
     sources: tuple[Source, ...] = ()
+    test: CourseTest | None = None
     notes: Plain | None = None
     units: Annotated[tuple[Unit, ...], Field(min_length=1)]
     workplace: Workplace | None = None

@@ -1,5 +1,6 @@
 """Checks of a unit's question bank: every question can be answered, is asked somewhere, and quizzes can be drawn."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from lmp.content.document.findings import Finding, error, unique, warning
@@ -99,3 +100,15 @@ def quizzes_can_be_drawn(root: Node) -> Iterator[Finding]:
             yield error(draw, "quiz", message)
         if count and not unit["quiz"].present:
             yield warning(unit, "quiz", Message(N_("The unit has questions for a quiz, but no quiz.")))
+
+
+def the_test_can_be_drawn(root: Node) -> Iterator[Finding]:
+    """The test before and after the course finds enough questions for at least one outcome."""
+    wanted = root["test"]["per_outcome"]
+    if wanted.whole is None:
+        return
+    questions = [question for unit in root["units"].items for question in unit["questions"].items]
+    ready = Counter(question["outcome"].text for question in questions if question["use"].text in ("quiz", "both"))
+    if not any(count >= wanted.whole for count in ready.values()):
+        sentence = N_("The test draws %(count)s questions for an outcome, but no outcome has so many for a quiz.")
+        yield error(wanted, "test", Message(sentence, count=wanted.whole))

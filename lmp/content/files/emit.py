@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 #: Groups of numbers and marks that stand in one line.
-_IN_ONE_LINE = frozenset({"minutes", "strands", "quiz", "translation"})
+_IN_ONE_LINE = frozenset({"minutes", "strands", "quiz", "test", "translation"})
 #: What a reader of YAML 1.1 or 1.2 would take for something else than a text.
 _OTHER_TYPES = re.compile(
     r"""~ | null | true | false | yes | no | on | off | y | n

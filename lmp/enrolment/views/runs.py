@@ -6,6 +6,7 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lmp.access import Action, admits, require
+from lmp.content import service as content
 from lmp.core import clock
 from lmp.core.errors import RuleBroken
 from lmp.core.messages import N_, Message
@@ -63,6 +64,7 @@ def run(run_id: UUID) -> ResponseReturnValue:
         counts=desk.counts(states, watched),
         people=people,
         lines=desk.lines(found, people.rows, service.policy_of(found)),
+        has_test=found.starts_on <= clock.today() and content.document(found.version).test is not None,
     )
 
 

@@ -1,7 +1,7 @@
 """Marking one answer and writing it down with everything that is needed to mark it again in ten years."""
 
 from lmp.content import marking
-from lmp.content.document import AnyQuestion, Unit
+from lmp.content.document import AnyQuestion
 from lmp.content.marking import BadResponse, Marked
 from lmp.core import clock, db
 from lmp.core.errors import RuleBroken
@@ -20,7 +20,7 @@ def marked(question: AnyQuestion, response: Response) -> Marked:
 
 def save(
     enrolment: Enrolment,
-    unit: Unit,
+    unit_key: str,
     question: AnyQuestion,
     response: Response,
     worth: Marked,
@@ -31,7 +31,7 @@ def save(
     """Add an answer to a check, or to a question of a quiz attempt."""
     answer = Answer(
         enrolment_id=enrolment.id,
-        unit_key=unit.key,
+        unit_key=unit_key,
         question_key=question.key,
         question_id=question.id,
         version_hash=enrolment.run.version.hash,

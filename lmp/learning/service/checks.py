@@ -31,7 +31,7 @@ def answer_check(enrolment: Enrolment, unit_key: str, question_key: str, respons
     if closed is not None:
         return closed
     begin(enrolment, by)
-    answer = answers.save(enrolment, unit, question, response, worth, number=len(given) + 1)
+    answer = answers.save(enrolment, unit.key, question, response, worth, number=len(given) + 1)
     if answer.correct:
         post_if_proven(enrolment, unit, by)
     return answer

@@ -61,17 +61,6 @@ def evidence_of(enrolment_id: UUID) -> Evidence:
     )
 
 
-def checks_right(enrolment_id: UUID, unit_key: str) -> frozenset[str]:
-    """The checks of one unit that were answered correctly at least once, in one query."""
-    found = select(Answer.question_key).where(
-        Answer.enrolment_id == enrolment_id,
-        Answer.unit_key == unit_key,
-        Answer.attempt_id.is_(None),
-        Answer.correct.is_(True),
-    )
-    return frozenset(db.session().scalars(found))
-
-
 def progress_in(enrolment: Enrolment, evidence: Evidence) -> list[UnitProgress]:
     """How far a teacher is in every unit, in the order of the course."""
     shown = evidence.shown()

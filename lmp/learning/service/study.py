@@ -56,13 +56,18 @@ def unit_of(enrolment: Enrolment, unit_key: str) -> Unit:
 def check_readable(enrolment: Enrolment) -> None:
     """Units are open to people with a place from the first day on. Raises NotAllowed."""
     has_place = enrolment.state in SEATED or enrolment.state is EnrolmentState.CLOSED
-    rules.check_readable(_period(enrolment), clock.today(), has_place=has_place)
+    rules.check_readable(period_of(enrolment), clock.today(), has_place=has_place)
 
 
 def check_answerable(enrolment: Enrolment) -> None:
     """Answers count while the run and its days of grace last. Raises NotAllowed or RuleBroken."""
     check_readable(enrolment)
-    rules.check_answerable(_period(enrolment), clock.today(), is_closed=enrolment.state is EnrolmentState.CLOSED)
+    rules.check_answerable(period_of(enrolment), clock.today(), is_closed=enrolment.state is EnrolmentState.CLOSED)
+
+
+def is_closed(enrolment: Enrolment) -> bool:
+    """Whether answers count no more: the run is closed, or its days of grace are over."""
+    return enrolment.state is EnrolmentState.CLOSED or clock.today() > period_of(enrolment).last_on
 
 
 def begin(enrolment: Enrolment, by: Actor) -> None:
@@ -71,7 +76,8 @@ def begin(enrolment: Enrolment, by: Actor) -> None:
         enrolments.begin(enrolment.run, by=by)
 
 
-def _period(enrolment: Enrolment) -> rules.Period:
+def period_of(enrolment: Enrolment) -> rules.Period:
+    """The days of a run and of its grace."""
     run = enrolment.run
     policy = CompletionPolicy.model_validate(run.policy)
     return rules.Period(run.starts_on, run.ends_on, policy.grace_days)

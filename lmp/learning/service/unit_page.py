@@ -10,12 +10,13 @@ from lmp.content.render import RenderedBlock
 from lmp.core.errors import LmpError, NotFound
 from lmp.core.messages import Message
 from lmp.enrolment.models import Enrolment
-from lmp.learning import rules
+from lmp.learning import limits, rules
 from lmp.learning.arranged import Verdict
 from lmp.learning.asked import GIVEN, Asked, Given, Telling, asked, chosen_in
 from lmp.learning.models import Answer, QuizAttempt
 from lmp.learning.rules import UnitProgress
 from lmp.learning.service.evidence import Evidence, evidence_of, progress_in
+from lmp.learning.service.papers import Paper, extra_of, paper_of
 from lmp.learning.service.study import check_answerable, check_readable, document_of, unit_of
 
 
@@ -43,6 +44,9 @@ class QuizState:
 
     draw: int
     pass_mark: int
+    #: Tries that may still be begun and minutes of one try; None where there is no limit.
+    left: int | None
+    minutes: int | None
     ended: list[QuizAttempt]
     open: QuizAttempt | None
     is_passed: bool
@@ -100,7 +104,7 @@ def unit_page(enrolment: Enrolment, unit_key: str, lang: Lang) -> UnitPage:
         number=document.number_of(unit),
         sections=sections(content.unit_blocks(enrolment.run.version, unit_key, lang), document.number_of(unit)),
         checks=_checks(enrolment, unit, evidence),
-        quiz=quiz_state(unit, evidence.attempts_at(unit_key)),
+        quiz=quiz_state(paper_of(enrolment, unit_key), enrolment, evidence) if unit.quiz else None,
         units=progress_in(enrolment, evidence),
         refusal=_refusal(enrolment),
     )
@@ -156,13 +160,14 @@ def _given(last: Answer | None, answers: Sequence[Answer]) -> Given | None:
     return Given(last.response[GIVEN], last.correct, frozenset[str]().union(*tried))
 
 
-def quiz_state(unit: Unit, attempts: Sequence[QuizAttempt]) -> QuizState | None:
-    """How far somebody is with a unit's quiz; None for a unit without one."""
-    if unit.quiz is None:
-        return None
+def quiz_state(paper: Paper, enrolment: Enrolment, evidence: Evidence) -> QuizState:
+    """How far somebody is with a unit's quiz."""
+    attempts, extra = evidence.attempts_at(paper.key), extra_of(enrolment.id, paper)
     return QuizState(
-        draw=unit.quiz.draw,
-        pass_mark=unit.quiz.pass_mark,
+        draw=paper.quiz.draw,
+        pass_mark=paper.quiz.pass_mark,
+        left=limits.attempts_left(paper.quiz, extra, len(attempts)),
+        minutes=limits.minutes_allowed(paper.quiz, extra),
         ended=[attempt for attempt in attempts if attempt.ended_at is not None],
         open=next((attempt for attempt in attempts if attempt.ended_at is None), None),
         is_passed=any(attempt.passed for attempt in attempts),

@@ -1,4 +1,5 @@
 // Small comforts on pages that work without them. Nothing here is needed for any task.
+import { countDown } from "./parts/countdown.js";
 import { focusErrorSummary } from "./parts/errors.js";
 import { sendOnce } from "./parts/once.js";
 import { usePasskeys } from "./parts/passkeys.js";
@@ -16,4 +17,5 @@ usePasskeys();
 reloadWhileRunning();
 countPhotos();
 sumTimes();
+countDown();
 closeMenus();
