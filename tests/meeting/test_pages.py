@@ -219,7 +219,7 @@ def test_a_teacher_sees_the_next_half_day_first_and_takes_it_along(story: Story)
     page = teacher.open(f"/tr/training/{first.id}")
     assert page.statements <= 8
     assert page.text.index("Kılavuzda arama") < page.text.index("Alet etiketlerini okuma")
-    assert "Yüz yüze eğitim: önünüzde 4 yarım gün var" in page.text
+    assert "Yüz yüze eğitim: 4 yarım gün daha var" in page.text
     assert "Kılavuzda arama" in teacher.open("/tr/today").text
     response = teacher.client.get(f"/tr/training/{first.id}/calendar.ics")
     assert response.mimetype == "text/calendar"
