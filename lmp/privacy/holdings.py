@@ -9,9 +9,11 @@ from uuid import UUID
 from sqlalchemy import Column, ColumnElement, Date, Table, and_, false, or_, select
 
 from lmp.accounts.models import Person
+from lmp.accounts.service.people import SEARCH_KIND
 from lmp.core import db
 from lmp.core.files import StoredFile
 from lmp.core.personal import Personal
+from lmp.core.search import SearchWord
 from lmp.enrolment.models import Enrolment, Run
 from lmp.privacy.rules import years_before
 
@@ -54,6 +56,8 @@ def about(holding: Holding, person_id: UUID, email: str) -> ColumnElement[bool] 
         return _PERSON.c.id == person_id
     if holding.table.name == StoredFile.__tablename__:
         return _files_about(holding.table, person_id, email)
+    if holding.table.name == SearchWord.__tablename__:
+        return and_(holding.table.c.kind == SEARCH_KIND, holding.table.c.owner_id == person_id)
     return _leads(holding.table, holding.declared.owner, person_id, email)
 
 

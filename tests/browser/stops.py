@@ -26,6 +26,7 @@ from lmp.practical import service as practical
 from lmp.privacy import service as privacy
 from lmp.workplace import service as workplace
 from lmp.workplace.models import Placement
+from tests.browser.rooms import rooms
 
 #: Not pages that somebody looks at: files, answers for machines, and addresses that only lead on.
 NOT_PAGES = {
@@ -47,6 +48,7 @@ NOT_PAGES = {
     "learning.resume",
     "web_neutral.health",
     "web_neutral.ready",
+    "meeting.calendar",
     "privacy.download",
     "workplace_neutral.mentor_photo",
     "workplace_neutral.photo",
@@ -89,6 +91,7 @@ def stops() -> list[Stop]:
         *_of_the_centre(),
         *_of_accounts(),
         *_of_others(),
+        *_around(),
     ]
 
 
@@ -156,12 +159,18 @@ def _of_the_teacher() -> Iterable[Stop]:
     attempt = learning.start_quiz(now, second.key, by=accounts.actor_of(now.person))
     ended = (
         db.session()
-        .scalars(select(QuizAttempt).where(QuizAttempt.ended_at.is_not(None), QuizAttempt.enrolment_id == now.id))
+        .scalars(
+            select(QuizAttempt).where(
+                QuizAttempt.ended_at.is_not(None),
+                QuizAttempt.enrolment_id == now.id,
+                QuizAttempt.unit_key == first.key,
+            )
+        )
         .one()
     )
     placement = _placement(now)
     days = workplace.plan_of(placement).working
-    later = enrolments.upcoming_runs(3)[2]
+    later = _runs()[-1]
     yield Stop("journey.today", "/today", who)
     yield Stop("journey.training", "/training", who)
     yield Stop("journey.statement", "/statement", who)
@@ -298,6 +307,11 @@ def _of_others() -> Iterable[Stop]:
     yield Stop("certificate.batches", "/certification", "bakanlik")
     yield Stop("certificate.review", f"/certification/{batch.id}", "bakanlik")
     yield Stop("enrolment.runs", "/run", "bakanlik")
+
+
+def _around() -> Iterable[Stop]:
+    """The pages around the chain."""
+    return (Stop(room.endpoint, room.path, room.who) for room in rooms())
 
 
 def _acting(key: str) -> Actor:
