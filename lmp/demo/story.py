@@ -163,7 +163,7 @@ def _of_ogretmen(calendar: Calendar, past: int) -> Life:
     The placement begins on a Monday where the calendar allows it. The day to be written is today; when today is no working
     day it is the last one before, as long as the teacher may still begin it.
     """
-    behind = next((number for number in (7, 6, 8, 9, 10) if calendar.back(number).weekday() == 0), 7)
+    behind = next((number for number in (7, 6, 8, 9) if calendar.back(number).weekday() == 0), 7)
     drafts = behind - 5
     if calendar.today not in calendar.working and (calendar.today - calendar.back(1)).days <= LATE_AFTER:
         drafts -= 1

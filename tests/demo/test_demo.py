@@ -1,7 +1,7 @@
 """The demo network: everything in it holds together, and everybody in it has something to do."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -23,6 +23,7 @@ from lmp.demo import people
 from lmp.demo import service as demo
 from lmp.demo.course import SLUG
 from lmp.demo.days import Calendar, read_calendar
+from lmp.demo.lives import Life
 from lmp.demo.story import running
 from lmp.enrolment import service as enrolments
 from lmp.enrolment.models import Enrolment, EnrolmentState, Run
@@ -36,6 +37,7 @@ from lmp.reports.models import Measure
 from lmp.reports.rules import last_twelve
 from lmp.workplace import service as workplace
 from lmp.workplace.models import DayEntry, DayState
+from lmp.workplace.rules import LATE_AFTER
 from tests.demo.conftest import PASSWORD, loaded
 
 
@@ -282,3 +284,12 @@ def _check_running(calendar: Calendar) -> None:
             assert all(day < calendar.today for day in at_work[: life.log.written])
         assert all(days[day] < calendar.today for day, _passed in life.tests)
     assert all(day < calendar.today for day in days[:5])
+    _check_ogretmen(calendar, days, lives["ogretmen"])
+
+
+def _check_ogretmen(calendar: Calendar, days: list[date], life: Life) -> None:
+    """A day is left to be written: today, or the last working day while it is not too late for it."""
+    assert life.first_day is not None
+    to_write = days[life.first_day : life.first_day + 10][life.log.written :]
+    last = calendar.today if calendar.today in calendar.working else calendar.back(1)
+    assert last in to_write or (calendar.today - last).days > LATE_AFTER
