@@ -7,11 +7,19 @@ from lmp.core.messages import N_, Message
 from lmp.web.edge import Place, Viewer
 
 _TODAY = Place(Message(N_("Today")), "journey.today", "today")
+_ABOUT_A_RUN = ("run", "open", "show", "messages", "write_message", "check_message", "participant_notes", "note")
 _RUNS = Place(
     Message(N_("Runs")),
     "enrolment.runs",
     "list-check",
-    ("enrolment.run", "enrolment.open", "enrolment.show", "workplace.place", "workplace.staff", "reports."),
+    (
+        *(f"enrolment.{page}" for page in _ABOUT_A_RUN),
+        *(f"learning.{page}" for page in ("extend", "run_gain")),
+        "meeting.",
+        "workplace.place",
+        "workplace.staff",
+        "reports.",
+    ),
 )
 
 _PEOPLE = (
@@ -64,14 +72,22 @@ BY_ROLE: dict[Role, tuple[Place, ...]] = {
             Message(N_("My training")),
             "journey.training",
             "book",
-            ("journey.training", "journey.statement", "journey.run", "learning.", "enrolment.apply"),
+            (
+                "journey.training",
+                "journey.statement",
+                "journey.run",
+                "learning.",
+                "enrolment.apply",
+                "enrolment.messages_to_me",
+                "enrolment.withdraw",
+            ),
         ),
         Place(Message(N_("My log")), "workplace.log", "notebook", ("workplace.",)),
         Place(Message(N_("My certificates")), "certificate.mine", "page-check", ("certificate.mine",)),
     ),
     Role.TRAINER: (
         _TODAY,
-        Place(Message(N_("Courses")), "content.drafts", "book", ("content.",)),
+        Place(Message(N_("Courses")), "content.drafts", "book", ("content.", "learning.question")),
         _RUNS,
         Place(Message(N_("Companies")), "network.partners", "building", ("network.", "journey.management")),
     ),

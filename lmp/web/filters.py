@@ -5,7 +5,7 @@ from datetime import date
 
 from jinja2 import Environment
 
-from lmp.core import written
+from lmp.core import turkish, written
 
 
 def register(env: Environment, lang: str) -> None:
@@ -44,8 +44,14 @@ def _weekday(value: date, lang: str) -> str:
     return written.WEEKDAYS[lang][value.weekday()]
 
 
+def _begins(text: str, lang: str) -> str:
+    """Words that begin a line of their own: the first letter as a capital of their language."""
+    return turkish.capitalise(text) if lang == "tr" else text[:1].upper() + text[1:]
+
+
 #: Filter → what writes the value; durations are counted in minutes.
 _WRITERS: dict[str, Callable[..., str]] = {
+    "begins": _begins,
     "number": written.number,
     "percent": written.percent,
     "day": written.day,

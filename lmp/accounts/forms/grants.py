@@ -30,9 +30,9 @@ class GrantForm(OnceForm):
     reach = RadioField(
         _l("Speaks for"),
         choices=[
-            SelectChoice(ScopeKind.SCHOOL.value, _l("a school")),
-            SelectChoice(ScopeKind.DISTRICT.value, _l("a district directorate")),
-            SelectChoice(ScopeKind.PROVINCE.value, _l("a provincial directorate")),
+            SelectChoice(ScopeKind.SCHOOL.value, _l("School")),
+            SelectChoice(ScopeKind.DISTRICT.value, _l("District directorate")),
+            SelectChoice(ScopeKind.PROVINCE.value, _l("Provincial directorate")),
         ],
         default=ScopeKind.SCHOOL.value,
     )
