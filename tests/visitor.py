@@ -85,7 +85,7 @@ class Page:
             ]
         if not forms:
             raise BadPage(f"{self.path}: no form {action or ''}")
-        return _values(forms[0])
+        return values_of(forms[0])
 
     def _target(self, form: Element) -> str:
         return urlsplit(urljoin(f"http://localhost{self.path}", form.get("action") or "")).path
@@ -100,7 +100,18 @@ def _texts(element: Element) -> list[str]:
     return found
 
 
-def _values(form: Element) -> dict[str, Any]:
+def buttons_of(form: Element) -> dict[str, str]:
+    """What the named buttons of a form say when they are pressed; of two with one name the first."""
+    found: dict[str, str] = {}
+    for button in form.iter("button"):
+        name = button.get("name")
+        if name and not name.startswith("_"):
+            found.setdefault(name, button.get("value") or "")
+    return found
+
+
+def values_of(form: Element) -> dict[str, Any]:
+    """What a form would send as it stands, without its buttons and files."""
     values: dict[str, Any] = {}
     for element in form.iter():
         name = element.get("name")

@@ -5,12 +5,13 @@ import binascii
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, literal, tuple_
+from sqlalchemy import BigInteger, ColumnElement, Date, Integer, LargeBinary, Select, String, literal, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.types import TypeEngine
 
 from lmp.core import db
 
@@ -35,6 +36,15 @@ _READ: dict[str, Callable[[str], Any]] = {
     "d": date.fromisoformat,
     "i": int,
     "s": str,
+}
+#: Which columns a key of each kind can belong to; a forged place must not reach a column of another kind.
+_COLUMNS: dict[str, type[TypeEngine[Any]]] = {
+    "x": LargeBinary,
+    "u": db.Id,
+    "m": db.Moment,
+    "d": Date,
+    "i": Integer,
+    "s": String,
 }
 
 
@@ -69,7 +79,7 @@ def page(
     `at` is a place that an earlier page gave; one that cannot be read begins at the beginning. `key_of` reads the keys
     from a row. Statements of one entity give entities, others give rows.
     """
-    place = _read(at, len(order)) if at else None
+    place = _read(at, order) if at else None
     back = place is not None and place.back
     found = _ordered(_beyond(statement, order, place, descending), order, descending != back).limit(size + 1)
     rows = _fetch(found)
@@ -130,13 +140,28 @@ def _write(values: tuple[Any, ...], *, back: bool) -> str:
     return base64.urlsafe_b64encode(json.dumps(said, ensure_ascii=False).encode()).decode().rstrip("=")
 
 
-def _read(word: str, number: int) -> _Place | None:
-    """The place a word names, or None for a word that names none."""
+def _read(word: str, order: Sequence[Key]) -> _Place | None:
+    """The place a word names, or None for a word that names none in this order."""
     try:
         said = json.loads(base64.urlsafe_b64decode(word + "=" * (-len(word) % 4)))
-        way, *values = said
-        if way not in ("a", "b") or len(values) != number:
+        way, *written = said
+        if way not in ("a", "b"):
             return None
-        return _Place(tuple(_READ[value[0]](value[1:]) for value in values), back=way == "b")
-    except (binascii.Error, ValueError, KeyError, TypeError, IndexError, UnicodeDecodeError):
+        values = tuple(_read_key(value[0], value[1:], key.type) for value, key in zip(written, order, strict=True))
+    except (binascii.Error, ValueError, KeyError, TypeError, IndexError, OverflowError, RecursionError):
         return None
+    return _Place(values, back=way == "b")
+
+
+def _read_key(kind: str, text: str, column: TypeEngine[Any]) -> Any:
+    """One key of a place. Raises ValueError for one that no row of the column could have."""
+    if not isinstance(column, _COLUMNS[kind]):
+        raise ValueError("a key of another kind")
+    value = _READ[kind](text)
+    if kind == "s" and ("\0" in value or value.encode().decode() != value):
+        raise ValueError("no text of a database")
+    if kind == "m":
+        return value.astimezone(UTC)
+    if kind == "i" and abs(value) >= 2 ** (63 if isinstance(column, BigInteger) else 31):
+        raise ValueError("a number no row has")
+    return value

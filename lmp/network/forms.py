@@ -7,9 +7,10 @@ from typing import Any
 
 from wtforms import BooleanField, Field, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs do not know it yet
+from wtforms.validators import StopValidation
 
 from lmp.core.db import Bilingual
-from lmp.core.messages import Message
+from lmp.core.messages import N_, Message
 from lmp.network import rules, words
 from lmp.network.models import Centre, Province
 from lmp.network.models import Field as NetworkField
@@ -105,10 +106,12 @@ def _named(choices: Iterable[tuple[str, Message]]) -> list[SelectChoice]:
 
 
 class Select(SelectField):
-    """A select whose answer the service judges, in our words."""
+    """A select that says in our words what is none of its answers; an empty one is for the validators."""
 
     def pre_validate(self, form: Any) -> None:
-        """Never WTForms' own sentence."""
+        """Only what the page offered."""
+        if self.data and not any(str(choice[0]) == self.data for choice in self.iter_choices()):
+            raise StopValidation(said(Message(N_("Choose one from the list."))))
 
 
 class FieldsField(SelectMultipleField):

@@ -19,6 +19,7 @@ from lmp.core.errors import NotAllowed, NotFound
 from lmp.core.ids import parse_id
 from lmp.core.messages import LANGUAGES, N_, Message
 from lmp.web import headers, linking
+from lmp.web.converters import Whole
 from lmp.web.edge import Edge, Place, Viewer
 from lmp.web.forms import SWITCH
 from lmp.web.language import current_language, other_language, preferred_language
@@ -97,6 +98,7 @@ def half_actor() -> Actor | None:
 def install(app: Flask, made: Edge) -> None:
     """Put the edge around every request and refuse to start with a route that declares no permission."""
     app.extensions["edge"] = made
+    app.url_map.converters["int"] = Whole
     app.before_request(_begin)
     app.before_request(_choose_language)
     app.before_request(_admit)

@@ -325,7 +325,9 @@ def week_number(first: date, on: date) -> int:
 
 
 def week_days(term: Term, number: int) -> tuple[date, ...]:
-    """The days of a week, Monday to Sunday, that lie within the placement."""
+    """The days of a week, Monday to Sunday, that lie within the placement; none for a week it does not have."""
+    if not 1 <= number <= weeks(term):
+        return ()
     monday = _monday(term.starts_on) + timedelta(weeks=number - 1)
     days = (monday + timedelta(days=n) for n in range(7))
     return tuple(on for on in days if term.starts_on <= on <= term.ends_on)

@@ -11,7 +11,7 @@ from lmp.accounts.service import bulk, directory
 from lmp.certificate import service as certificate
 from lmp.core import clock, db
 from lmp.enrolment import service as enrolment_service
-from lmp.enrolment.models import Enrolment, StaffNote
+from lmp.enrolment.models import Enrolment
 from lmp.network import service as network
 from lmp.network.models import Centre
 from lmp.notice import service as notice
@@ -35,7 +35,9 @@ from tests.builders.certificate import completed, issued
 from tests.builders.content import a_published_course
 from tests.builders.enrolment import SCHOOL, a_message, a_run, an_application
 from tests.builders.learning import a_quiz
+from tests.builders.mails import mails
 from tests.builders.network import a_protocol
+from tests.builders.notice import a_notice
 from tests.builders.workplace import (
     MONDAY,
     TUESDAY,
@@ -135,7 +137,7 @@ def make_world() -> World:
         "step_id": step.id,
         "week_id": week.id,
         "token": token,
-        "note_id": _corresponded(world, running).id,
+        **_corresponded(world, running),
         "slug": {
             **dict.fromkeys(
                 ("catalogue.field", "network.field", "network.edit_field", "enrolment.interest_in_field"),
@@ -174,14 +176,22 @@ def _network(world: World, placement: Placement) -> None:
     }
 
 
-def _corresponded(world: World, enrolment: Enrolment) -> StaffNote:
-    """A message, a note and an interest."""
+def _corresponded(world: World, enrolment: Enrolment) -> dict[str, UUID]:
+    """A message, a note, an interest, a notice with its mail, and a round of what is due to be destroyed."""
     trainer, teacher = acting(world.people["trainer"]), world.people["teacher"]
     a_message(enrolment.run, by=trainer)
-    enrolment_service.interest.ask(
+    interest = enrolment_service.interest.ask(
         teacher, course=enrolment.run.course, field=None, province_code=None, by=acting(teacher)
     )
-    return enrolment_service.notes.write(enrolment, "Kanarya hakkında not.", by=trainer)
+    told = a_notice(teacher)
+    assert told is not None
+    return {
+        "note_id": enrolment_service.notes.write(enrolment, "Kanarya hakkında not.", by=trainer).id,
+        "interest_id": interest.id,
+        "notice_id": told.id,
+        "mail_id": mails("workplace/week_sent")[-1].id,
+        "destruction_id": privacy.count_due(by=acting(world.people["network_administrator"])).id,
+    }
 
 
 def _rehearsed(world: World, centre: Centre) -> UUID:

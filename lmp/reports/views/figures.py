@@ -17,6 +17,8 @@ from lmp.web.language import current_language
 
 FEW = Message(N_("fewer than 5"))
 WITHHELD = Message(N_("withheld"))
+#: What narrows an overview, and therefore its files; nothing else of an address is handed on into another.
+NARROWING = ("period", "field", "year")
 
 Row = tuple[object, ...]
 
@@ -126,8 +128,9 @@ class Figure:
         return self._file("xlsx")
 
     def _file(self, format: str) -> str:
-        asked: dict[str, Any] = {**(request.view_args or {}), **request.args.to_dict()}
-        return url_for(request.endpoint or "", **{**asked, "table": self.id, "format": format})
+        narrowed = {name: request.args[name] for name in NARROWING if name in request.args}
+        kept: dict[str, Any] = {**(request.view_args or {}), **narrowed}
+        return url_for(request.endpoint or "", **kept, table=self.id, format=format)
 
 
 class _Moment:
