@@ -43,6 +43,7 @@ from lmp.network import views as network_views
 from lmp.network.service import contacts
 from lmp.notice import service as notice
 from lmp.notice import views as notice_views
+from lmp.practical import service as practical
 from lmp.practical import views as practical_views
 from lmp.privacy import service as privacy
 from lmp.privacy import views as privacy_views
@@ -326,6 +327,7 @@ def recurring() -> list[tuple[float, Callable[[], object]]]:
         (60.0, notice.begin_reminders),
         (3600.0, jobs.sweep),
         (3600.0, once.sweep),
+        (3600.0, files.sweep),
         (3600.0, accounts.kept_forms.sweep),
         (3600.0, reports.refresh),
         (3600.0, privacy.downloads.sweep),
@@ -334,7 +336,13 @@ def recurring() -> list[tuple[float, Callable[[], object]]]:
 
 def reminders() -> list[notice.Reminder]:
     """What the features want people reminded of, once a day; a feature adds its own list here."""
-    return [*enrolment.REMINDERS, *workplace.REMINDERS, *learning.REMINDERS]
+    return [
+        *enrolment.REMINDERS,
+        *workplace.REMINDERS,
+        *learning.REMINDERS,
+        *meeting.REMINDERS,
+        *practical.REMINDERS,
+    ]
 
 
 def stops() -> dict[str, notice.Stoppable]:

@@ -68,6 +68,7 @@ ACTS: dict[str, Message] = {
     "notice.mails_resumed": Message(N_("Mails sent again to this address")),
     "notice.settings_changed": Message(N_("Notice settings changed")),
     # practical test
+    "practical.day_set": Message(N_("Day of the practical test set")),
     "practical.decided": Message(N_("Practical test decided")),
     "practical.saved": Message(N_("Observation saved")),
     # workplace

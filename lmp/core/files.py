@@ -1,9 +1,12 @@
 """Files behind one interface: content-addressed blobs on disk, and a row that says whose a file is."""
 
 import hashlib
+import math
 import os
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 from uuid import UUID
@@ -14,6 +17,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from lmp.core import clock, db
 from lmp.core.ids import new_id
 from lmp.core.personal import Erasure, Personal
+
+#: Blobs that no row names are kept so long: the transaction that wrote them may still be open, a backup may read them.
+FORGOTTEN = timedelta(hours=24)
+#: Blobs whose rows are looked for in one query.
+BATCH = 500
 
 
 class StoredFile(db.Model):
@@ -66,8 +74,11 @@ class Folder:
         """Write to a temporary name, sync, then rename; writing the same bytes again costs nothing."""
         sha256 = hashlib.sha256(data).hexdigest()
         target = self.path(sha256)
-        if target.exists():
-            os.utime(target)
+        try:
+            os.utime(target)  # young again, so that the sweep leaves it to the row that is about to name it
+        except FileNotFoundError:
+            pass
+        else:
             return sha256
         target.parent.mkdir(parents=True, exist_ok=True)
         temporary = target.with_name(f"{sha256}.{new_id().hex}.part")
@@ -81,6 +92,48 @@ class Folder:
     def read(self, sha256: str) -> bytes:
         """The bytes of a blob. Raises FileNotFoundError."""
         return self.path(sha256).read_bytes()
+
+    def sweep(self, named: Callable[[Sequence[str]], Collection[str]], before: datetime) -> int:
+        """Remove what was last written before a moment and what `named` does not know; answers how many.
+
+        Whoever writes a blob again makes it young before the row is written, so what an open transaction needs stays.
+        """
+        limit, removed = before.timestamp(), 0
+        for some in _batches(self._older(limit), BATCH):
+            known = named([path.name for path in some])
+            removed += sum(self._remove(path, limit) for path in some if path.name not in known)
+        return removed
+
+    def _older(self, limit: float) -> Iterator[Path]:
+        """Blobs and what was left of half-written ones, if they are older than a moment in seconds."""
+        return (path for path in self.root.glob("??/??/*") if _written_at(path) < limit)
+
+    def _remove(self, path: Path, limit: float) -> bool:
+        """Take a blob away, then look whether somebody wrote it again meanwhile; if so it comes back."""
+        aside = path.with_name(f"{path.name.partition('.')[0]}.{new_id().hex}.part")
+        try:
+            path.rename(aside)
+        except FileNotFoundError:
+            return False
+        if _written_at(aside) >= limit:
+            aside.rename(path)
+            return False
+        aside.unlink()
+        return True
+
+
+def _written_at(path: Path) -> float:
+    """When a blob was written last, in seconds; a blob that is gone is not old."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return math.inf
+
+
+def _batches(paths: Iterable[Path], size: int) -> Iterator[list[Path]]:
+    every = iter(paths)
+    while some := list(islice(every, size)):
+        yield some
 
 
 _store: Store | None = None
@@ -130,13 +183,12 @@ def owned(owner_kind: str, owner_id: UUID) -> list[StoredFile]:
     return list(db.session().scalars(found.order_by(StoredFile.id)))
 
 
-def sweep(folder: Folder, older_than: timedelta = timedelta(hours=24)) -> int:
-    """Remove blobs that no row names and that are older than a day; answers how many."""
-    limit = (clock.now() - older_than).timestamp()
-    removed = 0
-    for path in folder.root.glob("??/??/*"):
-        named = db.session().scalar(select(StoredFile.id).where(StoredFile.sha256 == path.name).limit(1))
-        if named is None and path.stat().st_mtime < limit:
-            path.unlink()
-            removed += 1
-    return removed
+def sweep() -> int:
+    """Remove blobs that no row names and that are older than a day; answers how many. Asked again by the worker."""
+    kept = store()
+    return kept.sweep(_named, clock.now() - FORGOTTEN) if isinstance(kept, Folder) else 0
+
+
+def _named(hashes: Sequence[str]) -> set[str]:
+    """Of these blobs, those that a row names."""
+    return set(db.session().scalars(select(StoredFile.sha256).where(StoredFile.sha256.in_(hashes))))

@@ -13,7 +13,7 @@ from lmp.accounts.models import Person
 from lmp.core import clock, db
 from lmp.core.errors import RuleBroken
 from lmp.core.messages import N_, Message
-from lmp.demo import course, meeting, places, requests, roles, story, talk
+from lmp.demo import course, meeting, places, requests, roles, story, talk, testing
 from lmp.demo.days import on, read_calendar
 from lmp.demo.partners import make_partners
 from lmp.demo.people import ROLE_WORDS, STAFF, address_of, make_people
@@ -61,6 +61,7 @@ def _make(password: str, courses: Path) -> None:
     stage = Stage(cast, calendar, hosts)
     story.tell(stage)
     talk.tell(stage)
+    testing.set_days(stage)
     meeting.tell(courses, calendar, cast.person("egitimgorevlisi"), schools, password=password, by=_BY)
     with on(calendar.back(_DRAFTED), 14):
         course.draft_second(courses, cast)

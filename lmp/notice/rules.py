@@ -50,7 +50,7 @@ class Kind:
 
 
 _ACT = Urgency.ACT_BY
-_TEACHER, _STAFF = frozenset({Role.TEACHER}), frozenset({Role.TRAINER, Role.CENTRE_ADMINISTRATOR})
+_TEACHER, _TRAINER = frozenset({Role.TEACHER}), frozenset({Role.TRAINER})
 _LIST = (
     Kind(
         "application.decide",
@@ -139,10 +139,30 @@ _LIST = (
         is_optional=False,
     ),
     Kind(
+        "meeting.changed",
+        Message(N_("A face-to-face day that changed")),
+        Message(N_("Its day, its hours, its room or what to bring.")),
+        _TEACHER | _TRAINER,
+        _ACT,
+    ),
+    Kind(
         "meeting.tomorrow",
         Message(N_("Face-to-face days")),
         Message(N_("The day before you meet.")),
-        _TEACHER | _STAFF,
+        _TEACHER | _TRAINER,
+    ),
+    Kind(
+        "meeting.corrected",
+        Message(N_("Your attendance")),
+        Message(N_("A closed roster was corrected.")),
+        _TEACHER,
+    ),
+    Kind(
+        "learning.extended",
+        Message(N_("More time or another try at a quiz")),
+        Message(N_("It counts until the training ends.")),
+        _TEACHER,
+        _ACT,
     ),
     Kind(
         "learning.untouched",
@@ -153,8 +173,21 @@ _LIST = (
     Kind(
         "practical",
         Message(N_("Your practical test")),
-        Message(N_("The day before, and the result.")),
+        Message(N_("The result.")),
         _TEACHER,
+    ),
+    Kind(
+        "practical.day",
+        Message(N_("The day of your practical test")),
+        Message(N_("It was set, or it moved.")),
+        _TEACHER,
+        _ACT,
+    ),
+    Kind(
+        "practical.tomorrow",
+        Message(N_("Practical test tomorrow")),
+        Message(N_("The day before.")),
+        _TEACHER | frozenset({Role.ASSESSOR}),
     ),
     Kind(
         "certificate.sign",
@@ -175,6 +208,14 @@ _LIST = (
         Message(N_("A certificate that was revoked")),
         Message(N_("With its reason.")),
         _TEACHER,
+        _ACT,
+        is_optional=False,
+    ),
+    Kind(
+        "data",
+        Message(N_("Your personal data")),
+        Message(N_("A download lies ready for seven days, or a request was answered.")),
+        EVERYBODY,
         _ACT,
         is_optional=False,
     ),

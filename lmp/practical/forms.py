@@ -1,6 +1,8 @@
-"""The observation form, made from a course's checklist."""
+"""The form that sets a day for tests, and the observation form, made from a course's checklist."""
 
-from wtforms import HiddenField, RadioField, StringField, TextAreaField
+from collections.abc import Iterable
+
+from wtforms import HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs do not know it yet
 from wtforms.validators import ValidationError
 
@@ -9,8 +11,11 @@ from lmp.core import written
 from lmp.core.errors import LmpError, RuleBroken
 from lmp.core.messages import N_, Message
 from lmp.practical import rules
-from lmp.web.fields import DayField
-from lmp.web.forms import AtMost, Filled, Form, _l, said
+from lmp.practical.service import Planned
+from lmp.practical.wording import where
+from lmp.web.fields import ClockField, DayField
+from lmp.web.forms import AtMost, Filled, Form, OnceForm, _l, said, tidy
+from lmp.web.language import current_language
 
 
 class TestForm(Form):
@@ -64,3 +69,31 @@ def criterion_field(form: TestForm, criterion: Criterion) -> RadioField:
     """The field of a criterion."""
     found: RadioField = form[_name(criterion)]
     return found
+
+
+class DayForm(OnceForm):
+    """Day, hour and place of the test, for some of those who wait."""
+
+    on = DayField(_l("Day of the test"), validators=[Filled(_l("Write the day of the test."))])
+    starts = ClockField(_l("Start"), validators=[Filled(_l("Write the start as hours and minutes, like 09.30."))])
+    place = StringField(
+        _l("Place"),
+        description=_l("As people find it: workshop, building, school."),
+        filters=[tidy],
+        validators=[Filled(_l("Write where the test is held.")), AtMost(rules.LONGEST_PLACE)],
+    )
+    people = SelectMultipleField(
+        _l("For whom"), validators=[Filled(_l("Choose the people whose test is on this day."))], validate_choice=False
+    )
+
+    def offer(self, waiting: Iterable[Planned]) -> dict[str, str]:
+        """Offer those who wait; answers what stands below each name: the day that is set already."""
+        people = list(waiting)
+        self.people.choices = [SelectChoice(str(one.enrolment.id), one.enrolment.person.name) for one in people]
+        lang = current_language()
+        return {
+            str(one.enrolment.id): where(one.day).in_language(lang)
+            if one.day
+            else said(Message(N_("No day is set yet")))
+            for one in people
+        }

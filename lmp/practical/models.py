@@ -1,10 +1,10 @@
-"""Practical tests: one observation of one teacher against the course's checklist."""
+"""Practical tests: the day that is set for one, and the observation of one teacher against the course's checklist."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lmp.access import Facts
@@ -50,3 +50,26 @@ class PracticalTest(db.Model):
     def access_facts(self) -> Facts:
         """As the enrolment it belongs to."""
         return self.enrolment.access_facts()
+
+
+class TestDay(db.Model):
+    """When and where somebody is to be tested, as an assessor of the run has set it; the newest setting counts."""
+
+    __tablename__ = "test_day"
+    __table_args__ = (Index("ix_test_day_day", "day"),)
+    personal = Personal(
+        columns=("place", "set_by"),
+        owner="enrolment_id",
+        purpose="tell people when and where their practical test is",
+        keep_years=2,
+        erasure=Erasure.DELETE,
+    )
+
+    enrolment_id: Mapped[UUID] = mapped_column(ForeignKey("enrolment.id"), primary_key=True)
+    on: Mapped[date] = mapped_column("day")
+    #: By the clock on the wall.
+    starts: Mapped[time]
+    place: Mapped[str]
+    set_by: Mapped[str]
+    set_at: Mapped[datetime]
+    enrolment: Mapped[Enrolment] = relationship(lazy="joined")

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from lmp.core.errors import Conflict, RuleBroken
 from lmp.core.messages import N_, Message
 
 MOST_ATTEMPTS = 2
 LONGEST_REMARK = 1000
+LONGEST_PLACE = 160
+#: The farthest day that can be set for a test; a later one is a slip of the pen.
+FARTHEST = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -94,3 +97,20 @@ def check_new_attempt(decided: Sequence[bool]) -> int:
     if len(decided) >= MOST_ATTEMPTS:
         raise RuleBroken(Message(N_("Both attempts are used. The centre decides how to go on.")))
     return len(decided) + 1
+
+
+def is_over(attempt: int, *, passed: bool) -> bool:
+    """Whether a decided attempt leaves nothing to be tested: it was passed, or it was the last one."""
+    return passed or attempt >= MOST_ATTEMPTS
+
+
+def check_planned(on: date, today: date, starts_on: date) -> None:
+    """The day of a test lies ahead, in its training or after it, and within a year. Raises RuleBroken."""
+    if on < today:
+        raise RuleBroken(Message(N_("This day has passed. Write a day from today on.")), "on")
+    if on < starts_on:
+        raise RuleBroken(
+            Message(N_("The training begins on %(day)s; the test cannot be before it."), day=starts_on), "on"
+        )
+    if on > today + FARTHEST:
+        raise RuleBroken(Message(N_("This day is more than a year ahead. Check the year.")), "on")

@@ -1,5 +1,6 @@
-"""The assessor's pages: who is to be tested, the checklist, the decision."""
+"""The assessor's pages: who is to be tested and when, the checklist, the decision."""
 
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from flask import Blueprint, redirect, request, url_for
@@ -7,12 +8,13 @@ from flask.typing import ResponseReturnValue
 
 from lmp.access import Action, require
 from lmp.core import clock, turkish, written
-from lmp.core.errors import RuleBroken
-from lmp.core.messages import N_, Message
-from lmp.enrolment.models import Enrolment
+from lmp.core.errors import LmpError, RuleBroken
+from lmp.core.ids import parse_id
+from lmp.core.messages import N_, P_, Message
+from lmp.enrolment.models import Enrolment, Run
 from lmp.practical import rules, service
-from lmp.practical.forms import TestForm, criterion_field, test_form
-from lmp.practical.models import PracticalTest
+from lmp.practical.forms import DayForm, TestForm, criterion_field, test_form
+from lmp.practical.models import PracticalTest, TestDay
 from lmp.web import pages
 from lmp.web.language import current_language
 
@@ -29,7 +31,60 @@ def tests() -> ResponseReturnValue:
     )
     waiting = [one for one in found if one.decided is None or not one.decided.passed]
     done = [one for one in found if one.decided is not None and one.decided.passed]
-    return pages.render("practical/tests.html", waiting=waiting, done=done)
+    days = service.days_of([one.enrolment.id for one in waiting])
+    runs = {one.enrolment.run.id: one.enrolment.run for one in waiting}
+    return pages.render(
+        "practical/tests.html",
+        waiting=waiting,
+        done=done,
+        days=days,
+        runs=[(run, *_counted(run, waiting, days)) for run in sorted(runs.values(), key=lambda run: run.ends_on)],
+    )
+
+
+def _counted(run: Run, waiting: Sequence[service.Candidate], days: Mapping[UUID, TestDay]) -> tuple[int, int]:
+    """Of the people of a run who wait: (those with a day, those without)."""
+    here = [one.enrolment.id for one in waiting if one.enrolment.run_id == run.id]
+    planned = sum(one in days for one in here)
+    return planned, len(here) - planned
+
+
+@bp.route("/test/day/<uuid:run_id>", methods=["GET", "POST"])
+@pages.needs(Action.ASSESS)
+def set_day(run_id: UUID) -> ResponseReturnValue:
+    """Day, hour and place of the tests of a run, for those who wait."""
+    run = service.assessed_run(run_id, by=pages.actor())
+    waiting = service.planned_in(run, by=pages.actor())
+    form = DayForm(data=_first_day(run, waiting))
+    hints = form.offer(waiting)
+    if form.sent():
+        try:
+            number = _set(form, run)
+        except LmpError as broken:
+            form.show(broken)
+        else:
+            pages.notify(
+                "ok", Message(*P_("%(n)s person was told the day.", "%(n)s people were told the day."), n=number)
+            )
+            return redirect(url_for("practical.tests"), 303)
+    page = pages.render("practical/set_day.html", form=form, run=run, waiting=waiting, hints=hints)
+    return page, form.status
+
+
+def _first_day(run: Run, waiting: Sequence[service.Planned]) -> dict[str, object]:
+    """The place of the run, and everybody who has no day yet."""
+    return {
+        "place": run.venue.in_language(current_language()),
+        "people": [str(one.enrolment.id) for one in waiting if one.day is None],
+    }
+
+
+def _set(form: DayForm, run: Run) -> int:
+    on, starts = form.on.data, form.starts.data
+    if on is None or starts is None:
+        raise RuleBroken(Message(N_("Write the start as hours and minutes, like 09.30.")), "starts")
+    chosen = {key for key in map(parse_id, form.people.data or ()) if key is not None}
+    return service.set_day(run, chosen, on=on, starts=starts, place=form.place.data or "", by=pages.actor())
 
 
 @bp.route("/test/<uuid:enrolment_id>", methods=["GET", "POST"])

@@ -50,6 +50,7 @@ TABLES: dict[str, Message] = {
     "sent_week": Message(N_("Weeks sent for confirmation")),
     "sign_in": Message(N_("Sessions")),
     "staff_note": Message(N_("Staff notes")),
+    "test_day": Message(N_("Days of practical tests")),
 }
 
 KINDS = {

@@ -15,8 +15,10 @@ from lmp.enrolment.models import Enrolment, Run, StaffNote
 from lmp.meeting.models import HalfDay
 from lmp.network.models import Branch, CalendarDay, Company, MentorContact, Protocol, School, Workplace
 from lmp.notice import service as notice
+from lmp.practical.models import TestDay
 
 OFFICIAL, COORDINATOR, TRAINER, TEACHER = "bakanlik", "koordinator", "egitimgorevlisi", "ogretmen"
+ASSESSOR = "degerlendirici"
 CENTRE, FIELD = "smm-ank-cezeri", "elektrik-elektronik"
 
 
@@ -150,7 +152,8 @@ def _meetings() -> Iterable[Room]:
 
 
 def _tests() -> Iterable[Room]:
-    enrolment = _enrolment()
+    enrolment, planned = _enrolment(), db.session().scalars(select(TestDay).limit(1)).unique().one()
+    yield Room("practical.set_day", f"/test/day/{planned.enrolment.run_id}", ASSESSOR)
     yield Room("learning.tests", f"/training/{enrolment.id}/test", TEACHER)
     yield Room("learning.extend", f"/participant/{enrolment.id}/quiz", COORDINATOR)
     yield Room("learning.run_gain", f"/run/{enrolment.run_id}/gain", COORDINATOR)

@@ -1,5 +1,6 @@
 """The demo network: everything in it holds together, and everybody in it has something to do."""
 
+import os
 from collections import Counter
 from datetime import date, timedelta
 from typing import Any
@@ -16,7 +17,9 @@ from lmp.certificate import service as certificate
 from lmp.certificate.models import Certificate, RevocationKind
 from lmp.config import Config
 from lmp.content import service as content
+from lmp.content.models import CourseVersion, Draft, Revision
 from lmp.core import clock, db, files
+from lmp.core.files import StoredFile
 from lmp.core.jobs import Job, JobState
 from lmp.core.mail import Mail
 from lmp.demo import people
@@ -62,6 +65,31 @@ def test_the_past_year_has_figures_to_tell(demo_network: Config) -> None:
     assert sum(number > 0 for _month, number in overview.facts.months(Measure.ISSUED)) >= len(people.HISTORY)
     assert len(overview.facts.keys(Measure.PROVINCE)) >= 12
     assert not reports.check()
+
+
+def test_somebody_knows_the_day_of_the_practical_test_and_somebody_does_not(demo_network: Config) -> None:
+    waiting = practical.candidates(_acting("degerlendirici"))
+    days = practical.days_of(one.enrolment.id for one in waiting)
+    assert 0 < len(days) < len(waiting)
+    assert all(one.on > clock.today() for one in days.values())
+
+
+def test_nothing_that_lives_relies_on_a_blob_without_a_row(demo_network: Config) -> None:
+    named = set(db.session().scalars(select(StoredFile.sha256)))
+    media: set[str] = set()
+    for model in (Draft, Revision, CourseVersion):
+        for held in db.session().scalars(select(model.media)):
+            media |= {medium[key] for medium in held.values() for key in ("sha256", "served")}
+    assert media
+    assert media <= named
+    kinds = set(db.session().scalars(select(StoredFile.owner_kind)))
+    assert {"course", "day_entry", "certificate"} <= kinds
+    folder = demo_network.data / "files"
+    blobs = [path for path in folder.glob("??/??/*") if path.suffix != ".part"]
+    assert {path.name for path in blobs} == named
+    for path in blobs:
+        os.utime(path, (0, 0))
+    assert files.sweep() == 0
 
 
 def _counts() -> dict[str, Any]:

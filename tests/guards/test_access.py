@@ -82,6 +82,7 @@ MAY_OPEN: dict[str, set[str]] = {
     "workplace_neutral.photo": {T, R, C, N},
     "workplace_neutral.mentor_photo": set(),  # only the bearer of the link, see below
     "practical.tests": {A},
+    "practical.set_day": {A},
     "practical.observe": {A},
     "practical.decide": {A},
     "certificate.mine": {T, C, N},

@@ -18,6 +18,7 @@ from tests.builders.accounts import a_centre_administrator, a_teacher, a_trainer
 from tests.builders.content import RIGHT, a_published_course, quiz_settings
 from tests.builders.enrolment import a_running_enrolment
 from tests.builders.learning import a_quiz, extended, filled_in, quiz_taken, studying
+from tests.builders.mails import told
 
 UNIT = "hazirlik"
 
@@ -65,6 +66,8 @@ def test_the_teacher_gets_a_mail_about_it_in_their_language(database: db.Scope) 
     sent = database.session.query(Mail).order_by(Mail.id.desc()).first()
     assert sent is not None
     assert sent.to_address == enrolment.person.email
+    (notice,) = told("learning/extended")
+    assert (notice.kind, notice.due_on) == ("learning.extended", enrolment.run.ends_on)
 
 
 def test_only_the_people_of_the_run_give_more(database: db.Scope) -> None:

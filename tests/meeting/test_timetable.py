@@ -12,10 +12,13 @@ from lmp.meeting import service
 from lmp.meeting.models import HalfDay
 from lmp.meeting.service import Details
 from lmp.network.models import CalendarDay, DayKind
+from lmp.notice import service as notice_service
+from lmp.notice.rules import Delivery, Settings
 from tests.builders.accounts import a_centre, a_centre_administrator, a_network_administrator, a_trainer, acting
 from tests.builders.content import a_published_course
 from tests.builders.enrolment import a_run
 from tests.builders.mails import mails
+from tests.builders.mails import told as notices
 from tests.builders.meeting import (
     FRIDAY,
     MONDAY,
@@ -101,9 +104,37 @@ def test_a_change_is_kept_and_told_to_everybody_with_a_place() -> None:
     assert (first.when.on, first.minutes, first.room, first.version) == (FRIDAY, 150, "Dil sınıfı 2", 2)
     told = mails("meeting/changed")
     assert len(told) == 3
+    (notice, *_) = notices("meeting/changed")
+    assert (notice.kind, notice.delivery, notice.due_on) == ("meeting.changed", Delivery.AT_ONCE, MONDAY)
+    assert notice.detail.tr.startswith("4 Aralık 2026, 10.00–12.30, Dil sınıfı 2, ")
+    assert "Yanınızda getirin: Bir alet kılavuzu" in notice.detail.tr
+    assert told[0].stop_url
     assert "30 Kasım" in told[0].text
     assert "Dil sınıfı 2" in told[0].text
     assert "Bir alet kılavuzu" in told[0].text
+
+
+def test_a_change_waits_for_the_end_of_the_quiet_hours_unless_it_is_due_today() -> None:
+    run = a_meeting_run()
+    participants(run)
+    with clock.at(clock.wall(date(2026, 11, 26), time(21))):
+        changed(halves(run)[2], room="Dil sınıfı 2")
+    assert [clock.local(mail.send_after).time() for mail in mails("meeting/changed") if mail.send_after] == [
+        time(7)
+    ] * 3
+    with clock.at(clock.wall(TUESDAY, time(6))):
+        changed(halves(run)[3], room="Dil sınıfı 3")
+    assert [mail.send_after for mail in mails("meeting/changed")[3:]] == [None] * 3
+
+
+def test_whoever_wants_changes_in_the_daily_mail_gets_no_mail_of_their_own() -> None:
+    run = a_meeting_run()
+    first, *_ = participants(run)
+    wanted = Settings(choices={"meeting.changed": Delivery.DIGEST})
+    notice_service.change(first.person, wanted, by=acting(first.person))
+    changed(halves(run)[0], room="Dil sınıfı 2")
+    assert len(mails("meeting/changed")) == 2
+    assert len(notices("meeting/changed")) == 3
 
 
 def test_a_new_topic_alone_is_told_to_nobody() -> None:

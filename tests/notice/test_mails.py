@@ -9,12 +9,16 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from lmp.accounts.models import Person
 from lmp.app import create_app, job_handlers
 from lmp.config import Config
 from lmp.core import clock, db, jobs, mail
 from lmp.core.db import Bilingual
+from lmp.enrolment.models import Enrolment
+from lmp.meeting.models import HalfDay
 from lmp.notice import service
 from lmp.notice.service.digesting import Group, Line
+from lmp.practical import models as practical_models
 from tests.builders.accounts import a_person
 from tests.builders.notice import a_notice, a_topic
 from tests.builders.workplace import WEDNESDAY, today_is
@@ -31,6 +35,12 @@ RUN: dict[str, Any] = {
     "venue": Bilingual("Ankara", "Ankara"),
 }
 COURSE = Bilingual("Elektrikli araç", "Electric vehicles")
+HALF = HalfDay(
+    title=COURSE, on=DAY, starts=time(9), ends=time(12), room="Z-12", bring="Sözlük", reason="", closed_by=""
+)
+TEST = practical_models.TestDay(
+    on=DAY, starts=time(10), place="Z-12", enrolment=Enrolment(person=Person(name="Gülşah"))
+)
 #: Template → the values its service gives it, besides name and url.
 SAMPLES: dict[str, dict[str, Any]] = {
     "enrolment/applied": {**RUN, "office": "Demo MTAL", "until_on": DAY},
@@ -51,12 +61,22 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "enrolment/run_opens": {**RUN, "about": COURSE, "until_on": DAY},
     "enrolment/seated": RUN,
     "enrolment/starts_soon": {**RUN, "days": 7},
+    "learning/extended": {"unit": COURSE, "attempts": 1, "minutes": 5, "reason": "A"},
     "learning/untouched": {"number": 2, "ends_on": DAY, "title": COURSE},
     "notice/digest": {
         "groups": [Group("A", [Line("B", "C", "http://lmp.test/tr/today", DAY)])],
         "number": 1,
         "more": 2,
     },
+    "meeting/changed": {"course": COURSE, "half": HALF, "before": None, "venue": COURSE},
+    "meeting/corrected": {"course": COURSE, "half": HALF, "mark": "excused", "excuse": "report", "why": "A"},
+    "meeting/tomorrow": {"course": COURSE, "halves": [HALF, HALF], "venue": COURSE},
+    "practical/day_set": {"course": COURSE, "day": TEST, "moved": False, "minutes": 60},
+    "practical/tomorrow": {"course": COURSE, "day": TEST},
+    "practical/tests_tomorrow": {"course": COURSE, "days": [TEST]},
+    "privacy/accepted": {"kind": "correction", "answer": "A"},
+    "privacy/ready": {},
+    "privacy/refused": {"kind": "erasure", "answer": "A"},
     "practical/decided": {"course": COURSE, "passed": False, "score": 40},
     "certificate/issued": {"course": COURSE, "number": "1", "verify_url": "http://lmp.test/v/1"},
     "certificate/prepared": {"course": COURSE, "people": 2},

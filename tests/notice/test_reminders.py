@@ -1,5 +1,6 @@
 """Rules remind people once in their interval, in the morning, and never those who are out."""
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
@@ -8,12 +9,17 @@ from lmp.accounts.models import PersonState
 from lmp.app import reminders
 from lmp.core import clock, db, jobs
 from lmp.enrolment import service as enrolment
+from lmp.meeting import service as meeting
 from lmp.notice import service
-from lmp.notice.service import reminding
+from lmp.notice.rules import Delivery
+from lmp.notice.service import digesting, reminding
+from lmp.practical import service as practical
 from tests.builders.accounts import a_teacher, acting
+from tests.builders.certificate import a_test, person_on_duty
 from tests.builders.enrolment import NOBODY, a_run, a_school_with_principal, an_application
 from tests.builders.learning import all_units_proven
-from tests.builders.mails import readers, told
+from tests.builders.mails import mails, readers, told
+from tests.builders.meeting import a_meeting_run, halves, participants, teaching, the_trainer
 from tests.builders.workplace import (
     MONDAY,
     THURSDAY,
@@ -37,7 +43,7 @@ def reminded(name: str) -> None:
 
 def test_every_rule_has_a_name_of_its_own() -> None:
     names = [one.name for one in reminders()]
-    assert len(names) == len(set(names)) == 5
+    assert len(names) == len(set(names)) == 9
 
 
 def test_an_approver_is_reminded_once_when_the_last_day_is_near() -> None:
@@ -118,6 +124,70 @@ def test_open_units_are_told_near_the_end_to_those_who_have_not_touched_them() -
     with today_is(date(2026, 12, 14)):
         reminded("units_untouched")
     assert readers("learning/untouched") == [idle.person.email]
+
+
+def test_who_meets_tomorrow_hears_where_when_and_what_to_bring_and_so_does_the_trainer() -> None:
+    run = a_meeting_run()
+    first, *others = participants(run)
+    with today_is(date(2026, 11, 28)):
+        enrolment.withdraw(others[0], reason="", by=acting(others[0].person))
+        wanted = replace(meeting.details_of(halves(run)[0]), room="Dil sınıfı", bring="Bir alet kılavuzu")
+        meeting.change(halves(run)[0], wanted, version=1, by=teaching(run))
+        reminded("meeting_tomorrow")
+        assert told("meeting/tomorrow") == []
+    with today_is(date(2026, 11, 29), time(9)):
+        reminded("meeting_tomorrow")
+        reminded("teaching_tomorrow")
+    found = told("meeting/tomorrow")
+    staying = [first.person.email, others[1].person.email, the_trainer(run).email]
+    assert sorted(readers("meeting/tomorrow")) == sorted(staying)
+    assert {(one.kind, one.delivery, one.due_on) for one in found} == {("meeting.tomorrow", Delivery.DIGEST, MONDAY)}
+    for one in found:
+        assert "9.00–12.00, 13.00–16.00, Dil sınıfı, " in one.detail.tr
+        assert one.detail.tr.endswith("Yanınızda getirin: Bir alet kılavuzu")
+
+
+def test_meeting_on_a_monday_is_in_the_daily_mail_of_the_sunday_before() -> None:
+    run = a_meeting_run()
+    participants(run)
+    with today_is(date(2026, 11, 29), time(9)):
+        reminded("meeting_tomorrow")
+    with today_is(date(2026, 11, 29), time(17)):
+        service.begin_digest()
+        digesting.make({"day": "2026-11-29", "after": ""})
+    assert len(mails("notice/digest")) == 3
+    assert "Yanınızda getirin" not in mails("notice/digest")[0].text
+    assert "9.00–12.00" in mails("notice/digest")[0].text
+
+
+def test_who_is_tested_tomorrow_is_reminded_and_so_is_the_assessor() -> None:
+    with today_is(WEDNESDAY):
+        one = a_teacher_in_a_run()
+        assessor = person_on_duty(one.run, "assessor")
+        practical.set_day(
+            one.run, [one.id], on=date(2026, 12, 4), starts=time(10), place="Atölye 2", by=acting(assessor)
+        )
+        reminded("test_tomorrow")
+        assert told("practical/tomorrow") == []
+    with today_is(THURSDAY):
+        for name in ("test_tomorrow", "tests_tomorrow"):
+            reminded(name)
+    assert readers("practical/tomorrow") == [one.person.email]
+    assert readers("practical/tests_tomorrow") == [assessor.email]
+    (teacher,) = told("practical/tomorrow")
+    assert teacher.detail.tr == "4 Aralık 2026, 10.00, Atölye 2"
+    assert told("practical/tests_tomorrow")[0].detail.tr == one.person.name
+
+
+def test_who_has_passed_before_the_day_is_not_reminded_of_it() -> None:
+    with today_is(THURSDAY):
+        one = a_teacher_in_a_run()
+        assessor = acting(person_on_duty(one.run, "assessor"))
+        practical.set_day(one.run, [one.id], on=date(2026, 12, 4), starts=time(10), place="Atölye 2", by=assessor)
+        a_test(one)
+        reminded("test_tomorrow")
+        reminded("tests_tomorrow")
+    assert told("practical/tomorrow") == told("practical/tests_tomorrow") == []
 
 
 @pytest.mark.parametrize(("at", "begins"), [(time(8, 29), False), (time(8, 30), True), (time(20, 30), False)])

@@ -81,7 +81,7 @@ def test_the_daily_mail_comes_at_five_at_noon_on_half_days_and_on_rest_days_only
 
 def test_people_choose_among_the_kinds_of_their_roles() -> None:
     approver = {kind.key for kind in rules.kinds_for({Role.APPROVER})}
-    assert approver == {"application.decide", "interest"}
+    assert approver == {"application.decide", "interest", "data"}
     assert "certificate.sign" not in {kind.key for kind in rules.kinds_for({Role.TEACHER})}
 
 

@@ -74,3 +74,25 @@ def test_a_stale_window_is_told_so(visitor: Visitor, path: str) -> None:
     visitor.send(path, second, act="save", **levels("2", 4))
     page = visitor.send(path, second, act="save", **levels("0", 4), expect=409)
     assert "başka bir pencerede" in page.text
+
+
+def test_an_assessor_sets_the_day_and_the_teacher_reads_it(visitor: Visitor, path: str, enrolment: Enrolment) -> None:
+    tests = visitor.open("/tr/test")
+    assert "1 kişinin günü belli değil" in tests.text
+    url = f"/tr/test/day/{enrolment.run_id}"
+    page = visitor.open(url)
+    assert "Günü henüz belli değil" in page.text
+    refused = visitor.send(url, page.form(), expect=422, on="01.12.2026", starts="10", place="Atölye 2")
+    assert "Bu gün geçti" in refused.text
+    empty = visitor.send(url, page.form(), expect=422, on="04.12.2026", starts="10", place="Atölye 2", people=[])
+    assert "Sınavı bu gün olacak kişileri seçin" in empty.text
+    visitor.send(url, page.form(), on="04.12.2026", starts="10", place="Atölye 2")
+    shown = visitor.open("/tr/test").text
+    assert "1 kişiye sınav günü bildirildi" in shown
+    assert "Sınav: 4 Aralık 2026, 10.00, Atölye 2" in shown
+    assert "Bütün günler belli" in shown
+    teacher = visitor.sign_in(enrolment.person)
+    assert "10.00" in teacher.open(f"/tr/training/{enrolment.id}").text
+    today = teacher.open("/en/today")
+    assert "Atölye 2" in today.text
+    assert today.statements <= 8

@@ -1,7 +1,7 @@
 """Saving and deciding a practical test, on both databases."""
 
 from collections.abc import Iterator
-from datetime import time
+from datetime import date, time
 
 import pytest
 
@@ -104,3 +104,45 @@ def test_somebody_with_both_attempts_used_is_not_offered_again(enrolment: Enrolm
     for _ in range(2):
         a_test(enrolment, without="c1")
     assert service.candidates(acting(person_on_duty(enrolment.run, "assessor"))) == []
+
+
+def days_set(enrolment: Enrolment, on: date, place: str = "Atölye 2") -> int:
+    assessor = acting(person_on_duty(enrolment.run, "assessor"))
+    return service.set_day(enrolment.run, [enrolment.id], on=on, starts=time(10), place=place, by=assessor)
+
+
+def test_the_day_of_a_test_is_told_once_and_again_when_it_moves(enrolment: Enrolment) -> None:
+    assert days_set(enrolment, TEST_DAY) == 1
+    assert days_set(enrolment, TEST_DAY) == 0
+    assert days_set(enrolment, date(2026, 12, 4)) == 1
+    first, second = told("practical/day_set")
+    assert (first.kind, first.due_on, second.due_on) == ("practical.day", TEST_DAY, date(2026, 12, 4))
+    assert first.title.tr.startswith("Uygulamalı sınavınızın günü:")
+    assert second.title.tr.startswith("Uygulamalı sınavınızın günü değişti:")
+    assert second.detail.en == "4 December 2026, 10:00, Atölye 2"
+    assert service.days_of([enrolment.id])[enrolment.id].on == date(2026, 12, 4)
+
+
+@pytest.mark.parametrize(
+    ("on", "place", "field"),
+    [(date(2026, 12, 2), "Atölye", "on"), (date(2036, 12, 4), "Atölye", "on"), (date(2026, 12, 4), "  ", "place")],
+)
+def test_a_day_that_passed_or_is_far_away_or_nowhere_is_refused(
+    enrolment: Enrolment, on: date, place: str, field: str
+) -> None:
+    with pytest.raises(RuleBroken) as broken:
+        days_set(enrolment, on, place)
+    assert broken.value.field == field
+    assert service.days_of([enrolment.id]) == {}
+
+
+def test_nobody_sets_a_day_for_whoever_has_passed_or_for_a_run_of_others(enrolment: Enrolment) -> None:
+    stranger = acting(an_assessor(name="Yabancı Demo"))
+    with pytest.raises(NotFound):
+        service.assessed_run(enrolment.run_id, by=stranger)
+    with pytest.raises(NotFound):
+        service.set_day(enrolment.run, [enrolment.id], on=TEST_DAY, starts=time(10), place="A", by=stranger)
+    a_test(enrolment)
+    with pytest.raises(RuleBroken) as broken:
+        days_set(enrolment, TEST_DAY)
+    assert broken.value.field == "people"

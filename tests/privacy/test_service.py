@@ -26,6 +26,7 @@ from lmp.workplace.models import DayEntry
 from tests.builders.accounts import a_centre, a_centre_administrator, a_network_administrator, a_teacher, acting
 from tests.builders.certificate import completed, issued
 from tests.builders.content import a_published_course
+from tests.builders.mails import told as notices
 from tests.builders.workplace import a_teacher_in_a_run, today_is
 from tests.guards.world import TODAY
 
@@ -84,6 +85,8 @@ def test_the_worker_prepares_a_download_once_and_only_its_owner_gets_it(holder: 
         service.own_request(request.id, by=acting(a_teacher("Başka Demo")))
     told = db.session().scalars(select(Mail).where(Mail.template == "privacy/ready")).one()
     assert told.to_address == holder.person.email
+    (notice,) = notices("privacy/ready")
+    assert (notice.kind, notice.due_on) == ("data", TODAY + timedelta(days=7))
     with today_is(TODAY + timedelta(days=8)):
         assert service.downloads.sweep() == 1
         assert not service.is_ready(request)
@@ -106,6 +109,7 @@ def test_erasing_empties_the_account_and_keeps_the_proof(holder: Enrolment) -> N
     assert audit.verify().holds
     last = db.session().scalars(select(Mail).where(Mail.template == "privacy/accepted")).one()
     assert last.to_address == email
+    assert notices("privacy/accepted") == []  # nobody reads notices there any more
 
 
 def test_nobody_is_erased_out_of_a_training(database: db.Scope) -> None:

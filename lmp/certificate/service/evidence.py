@@ -21,7 +21,7 @@ from lmp.enrolment.models import Enrolment
 from lmp.hours.models import MinuteEntry
 from lmp.meeting import service as meeting
 from lmp.practical import service as practical
-from lmp.practical.models import PracticalTest
+from lmp.practical.models import PracticalTest, TestDay
 from lmp.practical.rules import MOST_ATTEMPTS, result
 from lmp.workplace.models import DayEntry, DayState, Placement
 
@@ -39,6 +39,8 @@ class Standing:
     days: tuple["LoggedDay", ...] = ()
     #: The half days face to face with what the rosters say.
     halves: tuple[meeting.OwnHalf, ...] = ()
+    #: The day that is set for the practical test.
+    test_day: TestDay | None = None
 
     @property
     def unit_keys(self) -> tuple[str, ...]:
@@ -100,6 +102,7 @@ class _Rows:
     placements: dict[UUID, Placement]
     days: dict[UUID, list[LoggedDay]]
     tests: dict[UUID, list[PracticalTest]]
+    test_days: dict[UUID, TestDay]
     halves: dict[UUID, list[meeting.OwnHalf]]
 
 
@@ -126,6 +129,7 @@ def _standing(enrolment: Enrolment, rows: _Rows) -> Standing:
         rows.placements.get(enrolment.id),
         tuple(rows.days.get(enrolment.id, ())),
         tuple(rows.halves.get(enrolment.id, ())),
+        rows.test_days.get(enrolment.id),
     )
 
 
@@ -192,11 +196,28 @@ def _rows(enrolments: Sequence[Enrolment]) -> _Rows:
         placements[placement.enrolment_id] = placement
         if day_id is not None:
             days.setdefault(placement.enrolment_id, []).append(LoggedDay(day_id, on, state))
+    tests, test_days = _tests(ids)
+    return _Rows(minutes, placements, days, tests, test_days, meeting.own_halves(enrolments))
+
+
+def _tests(ids: Sequence[UUID]) -> tuple[dict[UUID, list[PracticalTest]], dict[UUID, TestDay]]:
+    """The practical tests of enrolments, the first attempt first, and the days that are set for them, in one query."""
+    found = (
+        select(Enrolment.id, TestDay, PracticalTest)
+        .outerjoin(TestDay, TestDay.enrolment_id == Enrolment.id)
+        .outerjoin(PracticalTest, PracticalTest.enrolment_id == Enrolment.id)
+        .where(Enrolment.id.in_(ids))
+        .options(lazyload(PracticalTest.enrolment), lazyload(TestDay.enrolment))
+        .order_by(PracticalTest.attempt)
+    )
     tests: dict[UUID, list[PracticalTest]] = {}
-    found = select(PracticalTest).where(PracticalTest.enrolment_id.in_(ids)).options(lazyload(PracticalTest.enrolment))
-    for test in session.scalars(found.order_by(PracticalTest.attempt)):
-        tests.setdefault(test.enrolment_id, []).append(test)
-    return _Rows(minutes, placements, days, tests, meeting.own_halves(enrolments))
+    days: dict[UUID, TestDay] = {}
+    for enrolment_id, day, test in db.session().execute(found):
+        if test is not None:
+            tests.setdefault(enrolment_id, []).append(test)
+        if day is not None:
+            days[enrolment_id] = day
+    return tests, days
 
 
 def _read_versions(enrolments: Sequence[Enrolment]) -> None:

@@ -16,6 +16,7 @@ from lmp.journey.service import TeacherToday
 from lmp.journey.views.cards import Act, Day, Next, Row
 from lmp.journey.views.rosters import hours_of
 from lmp.meeting.models import HalfDay
+from lmp.meeting.rules import ClockTime
 from lmp.workplace.rules import week_number
 
 
@@ -144,8 +145,17 @@ def _ahead_of(standing: Standing, ends_on: date) -> list[Row]:
         meta = [Message(*P_("%(n)s unit is open", "%(n)s units are open"), n=len(standing.evidence.open_units))]
         rows.append(Row(Message(N_("Online learning ends")), url, meta, ends_on, "in_progress"))
     if standing.policy.practical and standing.evidence.practical is None:
-        rows.append(Row(Message(N_("Practical test")), url, [standing.enrolment.run.venue], ends_on, "not_started"))
+        rows.append(_test_row(url, standing, ends_on))
     return rows
+
+
+def _test_row(url: str, standing: Standing, ends_on: date) -> Row:
+    """The practical test: on its day where one is set, else by the end of the training."""
+    title, test_day = Message(N_("Practical test")), standing.test_day
+    if test_day is None or test_day.on < clock.today():
+        return Row(title, url, [standing.enrolment.run.venue], ends_on, "not_started")
+    facts = [ClockTime(test_day.starts), test_day.place]
+    return Row(title, url, facts, test_day.on, "due" if test_day.on == clock.today() else "approved")
 
 
 def _meeting_row(enrolment_id: UUID, half: HalfDay) -> Row:

@@ -50,6 +50,7 @@ def run(enrolment_id: UUID) -> ResponseReturnValue:
         standing=standing,
         units=units,
         halves=standing.halves if standing else (),
+        test_day=standing.test_day if standing else None,
         today=clock.today(),
         steps=_steps(standing, units) if standing else (0, 0),
         begun=begun,

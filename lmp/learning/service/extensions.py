@@ -8,11 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from lmp.access import Action, Actor, require
-from lmp.accounts.models import Person
 from lmp.audit import service as audit
 from lmp.content.document import Unit
-from lmp.core import addresses, clock, db, mail
+from lmp.core import addresses, clock, db
 from lmp.core.errors import NotAllowed, NotFound
+from lmp.enrolment import service as enrolment_service
 from lmp.enrolment.models import Enrolment
 from lmp.hours import service as hours
 from lmp.learning import limits
@@ -21,6 +21,7 @@ from lmp.learning.service.evidence import evidence_of
 from lmp.learning.service.papers import paper_of
 from lmp.learning.service.study import check_answerable, document_of
 from lmp.learning.service.unit_page import QuizState, quiz_state
+from lmp.notice import service as notice
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def extension_page(enrolment: Enrolment) -> ExtensionPage:
 def extend(
     enrolment: Enrolment, unit_key: str, *, attempts: int = 0, minutes: int = 0, reason: str, by: Actor
 ) -> QuizExtension:
-    """Give tries or minutes for one unit's quiz; minutes reach a try that is running. The teacher gets a mail.
+    """Give tries or minutes for one unit's quiz; minutes reach a try that is running. The teacher is told.
 
     Raises RuleBroken at the field that does not fit, or when answers no longer count; NotFound for a unit without a quiz.
     """
@@ -106,15 +107,17 @@ def extend(
 
 def _tell(enrolment: Enrolment, unit: Unit, extension: QuizExtension) -> None:
     """Tell the teacher what was given and why."""
-    teacher: Person = enrolment.person
-    mail.queue(
+    notice.tell(
+        "learning.extended",
+        enrolment.person,
         "learning/extended",
-        to=(teacher.name, teacher.email),
-        lang=teacher.lang,
-        name=teacher.name,
-        unit=unit.title.in_language(teacher.lang),
+        page=addresses.page("learning.unit", enrolment_id=enrolment.id, unit_key=unit.key),
+        topic=enrolment_service.topic(enrolment.run),
+        subject=extension.id,
+        due_on=enrolment.run.ends_on,
+        detail=extension.reason,
+        unit=unit.title,
         attempts=extension.attempts,
         minutes=extension.minutes,
         reason=extension.reason,
-        url=addresses.to("learning.unit", lang=teacher.lang, enrolment_id=enrolment.id, unit_key=unit.key),
     )

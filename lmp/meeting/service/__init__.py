@@ -1,6 +1,7 @@
 """Half days of a run, their rosters, and what teachers see of them."""
 
 from lmp.meeting.service.attending import OwnHalf, own_halves, own_meetings, tally
+from lmp.meeting.service.reminders import REMINDERS
 from lmp.meeting.service.roster import Clash, HoursTaken, Line, close, correct, line, mark, roster
 from lmp.meeting.service.timetable import (
     Details,
@@ -16,6 +17,7 @@ from lmp.meeting.service.timetable import (
 )
 
 __all__ = [
+    "REMINDERS",
     "Clash",
     "Details",
     "HoursTaken",

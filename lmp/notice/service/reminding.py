@@ -53,6 +53,7 @@ def _remind(reminder: Reminder, due: Due) -> None:
             topic=due.topic,
             subject=due.subject_id,
             due_on=due.due_on,
+            detail=due.detail,
             once=f"{reminder.name}:{due.subject_id}:{due.interval}",
             **due.values,
         )

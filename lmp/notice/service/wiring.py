@@ -31,6 +31,8 @@ class Due:
     page: Page
     topic: Topic | None = None
     due_on: date | None = None
+    #: A sentence below the title, in both languages.
+    detail: object = ""
     values: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 
 

@@ -14,11 +14,12 @@ from lmp.access import Action, Actor, require
 from lmp.accounts.models import Person
 from lmp.certificate.models import Certificate
 from lmp.certificate.service import printing
-from lmp.core import addresses, clock, db, files, mail, messages
+from lmp.core import addresses, clock, db, files, messages
 from lmp.core.errors import NotFound
 from lmp.core.files import StoredFile
 from lmp.core.messages import Message
 from lmp.core.tables import Column, Format, write
+from lmp.notice import service as notice
 from lmp.privacy import rules, words
 from lmp.privacy.holdings import Holding, about, holdings, shown_columns
 from lmp.privacy.models import DataRequest
@@ -46,8 +47,8 @@ def prepare(payload: dict[str, Any]) -> None:
         is_personal=True,
     )
     request.state, request.answered_at = State.DONE, clock.now()
-    url = addresses.to("privacy.mine", lang=who.lang)
-    mail.queue("privacy/ready", to=(who.name, who.email), lang=who.lang, name=who.name, url=url)
+    last_day = clock.today() + rules.DOWNLOAD_KEPT
+    notice.tell("data", who, "privacy/ready", page=addresses.page("privacy.mine"), subject=request.id, due_on=last_day)
 
 
 def archive(who: Person) -> bytes:

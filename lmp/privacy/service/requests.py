@@ -16,6 +16,7 @@ from lmp.core.messages import N_, Message
 from lmp.core.personal import Erasure
 from lmp.core.text import one_line
 from lmp.enrolment.models import Enrolment, EnrolmentState
+from lmp.notice import service as notice
 from lmp.privacy import rules
 from lmp.privacy.holdings import Holding, about, holdings
 from lmp.privacy.models import DataRequest
@@ -95,18 +96,14 @@ def answer(request: DataRequest, *, accepted: bool, text: str, by: Actor) -> Non
 
 
 def _tell(request: DataRequest, reader: tuple[str, str, str], accepted: bool) -> None:
-    """The last mail an erased account gets goes to the address it had."""
+    """The answer. An account that is told nothing any more, because it was erased, gets a last mail to its old address."""
     name, address, lang = reader
     template = "privacy/accepted" if accepted else "privacy/refused"
-    mail.queue(
-        template,
-        to=(name, address),
-        lang=lang,
-        name=name,
-        kind=request.kind.value,
-        answer=request.answer,
-        url=addresses.to("privacy.mine", lang=lang),
-    )
+    said: dict[str, Any] = {"kind": request.kind.value, "answer": request.answer}
+    page = addresses.page("privacy.mine")
+    told = notice.tell("data", request.person, template, page=page, subject=request.id, detail=request.answer, **said)
+    if told is None:
+        mail.queue(template, to=(name, address), lang=lang, name=name, url=page.address(lang), **said)
 
 
 def kept_and_erased(who: Person) -> list[tuple[Holding, int]]:

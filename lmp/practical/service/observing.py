@@ -1,4 +1,4 @@
-"""What people can do with practical tests: save what was seen, decide once, look at the result."""
+"""Observing a practical test: what was seen is saved as one goes, decided once, and looked at."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -118,7 +118,7 @@ def candidates(actor: Actor) -> list[Candidate]:
 
 def _is_used_up(test: PracticalTest | None) -> bool:
     """Whether the last attempt is decided and did not pass: the centre decides how to go on."""
-    return test is not None and not test.passed and test.attempt >= rules.MOST_ATTEMPTS
+    return test is not None and not test.passed and rules.is_over(test.attempt, passed=False)
 
 
 def save(
