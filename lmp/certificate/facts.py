@@ -94,7 +94,7 @@ def ranges(numbers: Iterable[int]) -> str:
 
 def _place(record: CertificateRecord) -> str:
     """District and province, or the province alone."""
-    return " / ".join(filter(None, (record.district, record.province)))
+    return "/".join(filter(None, (record.district, record.province)))
 
 
 def _details_tr(record: CertificateRecord) -> str:

@@ -103,7 +103,7 @@ def _publish(courses: Path, staff: _Staff) -> CourseVersion:
 
 def _open(staff: _Staff, centre: Centre, starts_on: date, ends_on: date) -> Run:
     """The run with a room and what to bring in every half day; applying takes the seat at once."""
-    place = f"{centre.short_name}, {centre.district} / {centre.province.name}"
+    place = f"{centre.short_name}, {centre.district}/{centre.province.name}"
     run = enrolments.open_run(
         SLUG,
         starts_on=starts_on,

@@ -15,7 +15,7 @@ from lmp.demo.places import Host
 from lmp.enrolment import service as enrolments
 from lmp.enrolment.models import Enrolment, Run, RunKind
 
-VENUE = Bilingual("Cezeri Yeşil Teknoloji MTAL, Etimesgut / Ankara", "Cezeri Yeşil Teknoloji MTAL, Etimesgut / Ankara")
+VENUE = Bilingual("Cezeri Yeşil Teknoloji MTAL, Etimesgut/Ankara", "Cezeri Yeşil Teknoloji MTAL, Etimesgut/Ankara")
 PRINCIPAL_FIRST: list[dict[str, Any]] = [{"scope_kind": "school", "days": 3}]
 
 

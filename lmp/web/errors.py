@@ -14,8 +14,8 @@ from lmp.web.language import current_language
 
 _SENTENCES: dict[int, Message] = {
     400: Message(N_("The browser sent something we could not read. Go back, check the form and send it again.")),
-    403: Message(N_("Your role does not allow this.")),
-    404: Message(N_("This page does not exist.")),
+    403: Message(N_("This page is open to another role. If you have several, change your role in the account menu.")),
+    404: Message(N_("There is no page at this address. It may have been copied only in part, or the page has moved.")),
     405: Message(N_("This address does not take that kind of request. Go back and use the buttons on the page.")),
     413: Message(N_("This is more than we can take at once. Choose smaller files or a shorter text.")),
     415: Message(N_("This kind of file cannot be used here.")),

@@ -68,7 +68,7 @@ def open_a_run(coordinator: Walker, world: World) -> None:
         ("Last day to apply", today),
     ):
         coordinator.fill(label, _typed(day))
-    coordinator.fill("Place, in Turkish", "Etimesgut / Ankara")
+    coordinator.fill("Place, in Turkish", "Etimesgut/Ankara")
     coordinator.fill("Seats", "12")
     coordinator.choose(coordinator.say("Kind"), messages.text(KINDS[RunKind.OPEN], coordinator.lang))
     coordinator.field("The school principal approves").check()

@@ -71,7 +71,7 @@ def test_a_trainer_sees_who_is_behind_and_the_runs_with_their_numbers(app: Flask
     assert first_thing(page) == "Geciken Demo"
     assert "5 gündür günlük yok" in page.text
     assert any(str(placement.enrolment_id) in url and url.endswith("/log") for url in page.links().values())
-    assert "1 katılımcı, 1 geride" in rows_under(page, "Faaliyetleriniz")[0]
+    assert "1 katılımcı · 1 kişi geride" in rows_under(page, "Faaliyetleriniz")[0]
 
 
 def test_a_week_that_a_company_leaves_for_more_than_three_days_asks_for_a_look(app: Flask) -> None:

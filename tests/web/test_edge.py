@@ -180,7 +180,10 @@ def test_a_database_that_is_gone_is_said_and_comes_back(app: Flask, visitor: Vis
 
 def test_machines_get_errors_as_json(app: Flask) -> None:
     response = app.test_client().get("/nothing", headers={"Accept": "application/json"})
-    assert (response.status_code, response.get_json()) == (404, {"error": "Böyle bir sayfa yok."})
+    assert (response.status_code, response.get_json()) == (
+        404,
+        {"error": "Bu adreste bir sayfa yok. Adres eksik kopyalanmış ya da sayfa taşınmış olabilir."},
+    )
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,6 @@ def _school(school_id: UUID | None) -> School | None:
 def _where(offered: dict[str, School]) -> dict[str, str]:
     """The second line of each offered school: where it is, and its code."""
     return {
-        key: " · ".join(part for part in (f"{one.district.name} / {one.province.name}", one.code or "") if part)
+        key: " · ".join(part for part in (f"{one.district.name}/{one.province.name}", one.code or "") if part)
         for key, one in offered.items()
     }

@@ -213,8 +213,13 @@ def waiting_rows(runs: Sequence[Run], counts: Mapping[UUID, Counts], needs: Sequ
     ]
 
 
+_PEOPLE = P_("%(n)s participant", "%(n)s participants")
+_BEHIND = P_("%(n)s behind", "%(n)s behind")
+_WAITING = P_("%(n)s thing waits", "%(n)s things wait")
+
+
 def run_rows(runs: Sequence[Run], counts: Mapping[UUID, Counts], *, centres: bool = False) -> list[Row]:
-    """One row a run with its three numbers: who takes part, who is behind, what waits for somebody."""
+    """One row a run: how many take part, and where there are any, how many are behind and what waits for somebody."""
     seated = attention.seated_in(runs) if runs else {}
     return [_run_row(run, seated.get(run.id, 0), counts[run.id], centres=centres) for run in runs]
 
@@ -222,18 +227,22 @@ def run_rows(runs: Sequence[Run], counts: Mapping[UUID, Counts], *, centres: boo
 def _run_row(run: Run, people: int, counts: Counts, *, centres: bool) -> Row:
     behind = counts[Need.BEHIND].number if Need.BEHIND in counts else 0
     waiting = sum(count.number for need, count in counts.items() if need is not Need.BEHIND)
-    numbers = Message(
-        N_("%(people)s participants, %(behind)s behind, %(waiting)s waiting"),
-        people=people,
-        behind=behind,
-        waiting=waiting,
-    )
+    numbers = [
+        Message(*words, n=number)
+        for words, number in ((_PEOPLE, people), (_BEHIND, behind), (_WAITING, waiting))
+        if number or words is _PEOPLE
+    ]
     begun = run.starts_on <= clock.today()
     state = "due" if behind else "in_progress" if begun else "not_started"
     word = Message(N_("Needs attention")) if behind else None if begun else Message(N_("Begins"))
     about = [run.centre.short_name] if centres else []
     return Row(
-        run.course.title, desk_url(run), [*about, Span(run.starts_on, run.ends_on), numbers], run.starts_on, state, word
+        run.course.title,
+        desk_url(run),
+        [*about, Span(run.starts_on, run.ends_on), *numbers],
+        run.starts_on,
+        state,
+        word,
     )
 
 

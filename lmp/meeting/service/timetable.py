@@ -132,7 +132,7 @@ def sheet_people(run: Run) -> list[Signer]:
         .where(Enrolment.run_id == run.id, Enrolment.state.in_((*SEATED, EnrolmentState.CLOSED)))
     )
     people = [
-        Signer(name, school or "", " / ".join(filter(None, (district, province))))
+        Signer(name, school or "", "/".join(filter(None, (district, province))))
         for name, school, district, province in db.session().execute(found)
     ]
     return sorted(people, key=lambda one: turkish.sort_key(one.name))

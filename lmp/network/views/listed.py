@@ -55,10 +55,14 @@ def answer(listed: Listed, ordered: Ordered, asked: listing.Asked, filters: Sequ
     if asked.format is not None:
         return listing.file(asked.format, listed.title, listed.columns, _gathered(ordered.every(), listed))
     page = ordered.page(asked.at)
-    rows = [
-        (listed.link(row), [shown(column.value(row)) for column in listed.columns]) for row in listed.gather(page.rows)
-    ]
-    return pages.render("network/list.html", listed=listed, rows=rows, listing=listing.listing(asked, page, filters))
+    rows = [(listed.link(row), [column.value(row) for column in listed.columns]) for row in listed.gather(page.rows)]
+    return pages.render(
+        "network/list.html",
+        listed=listed,
+        rows=[(link, [shown(value) for value in values]) for link, values in rows],
+        counted=[at for at, value in enumerate(rows[0][1]) if type(value) is int] if rows else [],
+        listing=listing.listing(asked, page, filters),
+    )
 
 
 def _gathered(rows: Iterator[Any], listed: Listed) -> Iterator[Any]:

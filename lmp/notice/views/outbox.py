@@ -21,10 +21,29 @@ WORDS = {
     MailState.SENT: Message(N_("Sent")),
     MailState.FAILED: Message(N_("Not delivered")),
 }
+#: What a mail is about, by the feature that wrote it.
+ABOUT = {
+    "accounts": Message(N_("Account")),
+    "certificate": Message(N_("Certificate")),
+    "enrolment": Message(N_("Applications and runs")),
+    "learning": Message(N_("Distance learning")),
+    "meeting": Message(N_("Face-to-face training")),
+    "notice": Message(N_("The daily mail")),
+    "practical": Message(N_("Practical test")),
+    "privacy": Message(N_("Personal data")),
+    "workplace": Message(N_("On-the-job training")),
+}
+
+
+def _about(row: Any) -> Message:
+    return ABOUT[row.template.partition("/")[0]]
+
+
 FILTERS = [Filter("state", Message(N_("State")), [Choice(state.value, words) for state, words in WORDS.items()])]
 COLUMNS: list[Column[Any]] = [
     Column(Message(N_("To")), lambda row: row.to_name),
     Column(Message(N_("Address")), lambda row: row.to_address, 30),
+    Column(Message(N_("About")), _about, 24),
     Column(Message(N_("Mail")), lambda row: row.template, 30),
     Column(Message(N_("Language")), lambda row: row.lang, 10),
     Column(Message(N_("Written")), lambda row: row.queued_at),
@@ -48,6 +67,7 @@ def mails() -> ResponseReturnValue:
         "notice/outbox.html",
         rows=[(row, service.mail_state(row), WORDS[service.mail_state(row)]) for row in page.rows],
         listing=listing.listing(asked, page, FILTERS),
+        about=_about,
         leaves=mail.leaves(),
         local=clock.local,
     )
