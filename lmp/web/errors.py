@@ -14,7 +14,7 @@ from lmp.web.language import current_language
 
 _SENTENCES: dict[int, Message] = {
     400: Message(N_("The browser sent something we could not read. Go back, check the form and send it again.")),
-    403: Message(N_("This page is open to another role. If you have several, change your role in the account menu.")),
+    403: Message(N_("Your role does not allow this.")),
     404: Message(N_("There is no page at this address. It may have been copied only in part, or the page has moved.")),
     405: Message(N_("This address does not take that kind of request. Go back and use the buttons on the page.")),
     413: Message(N_("This is more than we can take at once. Choose smaller files or a shorter text.")),
@@ -67,6 +67,11 @@ def _error_page(status: int, message: Message | None, error: HTTPException | Non
     return _error_html(status, said), status
 
 
+#: What to do now, where the sentence does not say it.
+_NOW: dict[int, Message] = {
+    403: Message(N_("If you have several roles, change your role in the account menu.")),
+    409: Message(N_("Go back, reload the page and look at what changed; what others saved is safe.")),
+}
 _TITLES: dict[int, Message] = {
     403: Message(N_("Not open to you")),
     404: Message(N_("Page not found")),
@@ -89,7 +94,7 @@ def _error_html(status: int, said: Message) -> str:
         "errors/error.html",
         status=status,
         title=messages.text(title, lang),
-        sentences=[messages.text(said, lang)],
+        sentences=[messages.text(one, lang) for one in (said, _NOW.get(status)) if one is not None],
         actions=[{"label": messages.text(way, lang), "url": f"/{lang}/"}],
     )
 
