@@ -125,6 +125,7 @@ class Action(StrEnum):
     SEE_LOG = "workplace:see_log"
     WRITE_LOG = "workplace:write_log"
     CONFIRM_WEEK = "workplace:confirm"
+    ASK_MENTOR_AGAIN = "workplace:ask_again"
 
     # practical test
     SEE_TEST = "practical:see"
@@ -204,6 +205,7 @@ MAY: dict[Action, tuple[Predicate, ...]] = {
     Action.PLACE: (centre_administrator,),
     Action.SEE_LOG: (owns, centre_administrator, trainer, network),
     Action.WRITE_LOG: (owns,),
+    Action.ASK_MENTOR_AGAIN: (owns, centre_administrator),
     Action.CONFIRM_WEEK: (by_link("mentor"),),  # never the teacher, not even an administrator
     Action.SEE_TEST: (assessor, owns, centre_administrator, network),
     Action.ASSESS: (assessor,),
@@ -253,6 +255,7 @@ SEEN_BY: dict[Action, Action] = {
     Action.SEE_MEETINGS: Action.SEE_ENROLMENT,
     Action.EXTEND_QUIZ: Action.SEE_ENROLMENT,
     Action.WRITE_LOG: Action.SEE_LOG,
+    Action.ASK_MENTOR_AGAIN: Action.SEE_LOG,
     Action.PLACE: Action.SEE_ENROLMENT,
     Action.ASSESS: Action.SEE_TEST,
     Action.ISSUE: Action.SEE_BATCH,

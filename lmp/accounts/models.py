@@ -331,6 +331,8 @@ class OneTimeLink(db.Model):
     bearer_name: Mapped[str]
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    #: When its page first said that it is open in a browser; a page without script says nothing.
+    opened_at: Mapped[datetime | None]
     used_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
 

@@ -72,11 +72,13 @@ ACTS: dict[str, Message] = {
     "practical.decided": Message(N_("Practical test decided")),
     "practical.saved": Message(N_("Observation saved")),
     # workplace
+    "workplace.confirmation_taken_back": Message(N_("Confirmation taken back by the company")),
     "workplace.confirmed": Message(N_("Week confirmed by the company")),
     "workplace.day_corrected": Message(N_("Day corrected")),
     "workplace.day_opened": Message(N_("Late day opened")),
     "workplace.day_returned": Message(N_("Correction requested")),
     "workplace.day_saved": Message(N_("Day saved")),
+    "workplace.link_opened": Message(N_("The mentor’s link was opened")),
     "workplace.mentor_denied": Message(N_("Wrong recipient reported")),
     "workplace.placed": Message(N_("Matched with a company")),
     "workplace.placement_changed": Message(N_("Match with the company changed")),

@@ -2,7 +2,7 @@
 
 import gettext
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol, runtime_checkable
@@ -87,13 +87,15 @@ def text(message: Message, lang: str) -> str:
 
 
 def spoken(value: object, lang: str) -> object:
-    """A value as it stands in a sentence: dates and numbers written out, bilingual things in `lang`."""
+    """A value as it stands in a sentence: dates, times and numbers written out, bilingual things in `lang`."""
     if isinstance(value, str):  # the commonest first: asking for a protocol is dear
         return value
     if isinstance(value, Translated):
         return value.in_language(lang)
     if isinstance(value, date):
         return written.day(value, lang)
+    if isinstance(value, time):
+        return written.time_of_day(value, lang)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return written.number(value, lang, 0 if isinstance(value, int) else 1)
     return value

@@ -51,6 +51,7 @@ TABLES: dict[str, Message] = {
     "sign_in": Message(N_("Sessions")),
     "staff_note": Message(N_("Staff notes")),
     "test_day": Message(N_("Days of practical tests")),
+    "withdrawn_confirmation": Message(N_("Confirmations that were taken back")),
 }
 
 KINDS = {

@@ -16,7 +16,7 @@ from wtforms import (
 )
 from wtforms.validators import ValidationError
 
-from lmp.core import images
+from lmp.core import images, written
 from lmp.core.ids import new_id, parse_id
 from lmp.core.messages import N_, Message
 from lmp.network.models import MentorContact, Workplace
@@ -199,3 +199,31 @@ class CorrectionForm(Form):
 
     entry = HiddenField()
     why = TextAreaField(_l("What is to be corrected?"), validators=[AtMost(rules.LONGEST_WHY)])
+
+
+class TakeBackForm(Form):
+    """Confirmed days that the mentor takes back, and why."""
+
+    days = SelectMultipleField(
+        _l("Days"), description=_l("A day that is not ticked stays confirmed."), validate_choice=False
+    )
+    why = TextAreaField(
+        _l("What is wrong?"),
+        description=_l("The teacher reads this sentence and corrects the day."),
+        validators=[AtMost(rules.LONGEST_WHY)],
+    )
+
+    def offer(self, rows: Iterable[Row], lang: str) -> None:
+        """The days whose confirmation stands."""
+        self.days.choices = [(str(row.entry.id), _day_in_words(row, lang)) for row in rows if row.entry is not None]
+        if len(self.days.choices) == 1 and not self.days.data:
+            self.days.data = [self.days.choices[0][0]]
+
+    def chosen(self) -> list[UUID]:
+        """The ids of the ticked days."""
+        return _ids(self.days.data or [])
+
+
+def _day_in_words(row: Row, lang: str) -> str:
+    """A day to choose: 1 Aralık 2026 Salı, 6 saat."""
+    return f"{written.day(row.on, lang, 'weekday')}, {written.hours(row.minutes, lang)}"

@@ -124,6 +124,9 @@ class SentWeek(db.Model):
     entries: Mapped[dict[str, Any]]
     mentor_name: Mapped[str]
     sent_at: Mapped[datetime]
+    #: When the newest mail with a link was written, and which mail it is as long as mails are kept.
+    mailed_at: Mapped[datetime]
+    mail_id: Mapped[UUID | None]
     #: When nothing was left to decide: the days were confirmed or returned, or the teacher took the week back.
     decided_at: Mapped[datetime | None]
     placement: Mapped[Placement] = relationship(lazy="joined")
@@ -131,3 +134,28 @@ class SentWeek(db.Model):
     def access_facts(self) -> Facts:
         """Only the link made for this week may act on it."""
         return Facts(subject=self.id)
+
+
+class WithdrawnConfirmation(db.Model):
+    """A confirmation that the company took back, as it was given; only ever added."""
+
+    __tablename__ = "withdrawn_confirmation"
+    __table_args__ = (UniqueConstraint("entry_id", "version"), CheckConstraint("length(why) > 0", name="why_given"))
+    personal = Personal(
+        columns=("confirmed_by", "withdrawn_by", "why"),
+        owner="entry_id",
+        purpose="show which confirmed days were taken back, and why",
+        keep_years=2,
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    entry_id: Mapped[UUID] = mapped_column(ForeignKey("day_entry.id"))
+    #: The version of the day that had been confirmed; it is never confirmed again.
+    version: Mapped[int]
+    week_id: Mapped[UUID] = mapped_column(ForeignKey("sent_week.id"), index=True)
+    minutes: Mapped[int]
+    confirmed_at: Mapped[datetime]
+    confirmed_by: Mapped[str]
+    withdrawn_at: Mapped[datetime]
+    withdrawn_by: Mapped[str]
+    why: Mapped[str]

@@ -95,6 +95,18 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "hours": (time(8), time(16)),
         "briefed_on": DAY,
     },
+    "workplace/receipt": {
+        "mentor": "Usta",
+        "teacher": "A",
+        "company": "B",
+        "centre": COURSE,
+        "span": (DAY, DAY),
+        "days": 1,
+        "minutes": 360,
+        "until_on": DAY,
+        "address": "http://lmp.test/m/x?lang=tr",
+    },
+    "workplace/taken_back": {"mentor": "Usta", "days": [DAY], "number": 1, "minutes": 360, "why": "A"},
     "workplace/week_confirmed": {"mentor": "A", "company": "B", "days": 1, "minutes": 360, "returned": [(DAY, "C")]},
     "workplace/week_waits": {"mentor": "A", "company": "B"},
 }

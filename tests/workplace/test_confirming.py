@@ -38,7 +38,7 @@ from tests.builders.workplace import (
     the_teacher,
     today_is,
 )
-from tests.workplace.facts import minutes_of, photos_of, states
+from tests.workplace.facts import minutes_of, photos_of, said, states
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -81,14 +81,61 @@ def test_the_mail_can_be_sent_again_a_few_times_and_the_earlier_link_dies() -> N
     week = a_sent_week(placement)
     old = newest_token()
     db.session().commit()
-    for _ in range(rules.MAILS_AGAIN.count):
-        service.send_again(week, by=the_teacher(placement))
-        db.session().commit()
+    for hours_later in range(1, rules.MAILS_AGAIN.count + 1):
+        with today_is(at=time(14 + hours_later, 30 + hours_later)):
+            service.send_again(week, by=the_teacher(placement))
+            db.session().commit()
     with pytest.raises(Gone):
         accounts.open_link(old, "mentor")
-    with pytest.raises(TooMany):
+    with today_is(at=time(20)), pytest.raises(TooMany):
         service.send_again(week, by=the_teacher(placement))
     assert len(confirmed(week)) == 2
+
+
+def test_nobody_writes_to_the_mentor_twice_within_an_hour_not_even_the_centre() -> None:
+    placement = a_placement()
+    week = a_sent_week(placement)
+    centre = acting(an_administrator(placement.enrolment))
+    for by in (the_teacher(placement), centre):
+        with pytest.raises(Conflict) as early:
+            service.send_again(week, by=by)
+        assert "mailed at 14:30, so we write again only after 15:30" in said(early)
+    old = newest_token()
+    with today_is(at=time(15, 31)):
+        service.send_again(week, by=centre)
+        newer = accounts.newer_link(accounts.find_link(old))  # type: ignore[arg-type]
+        assert newer is not None
+        assert clock.local(newer.made_at).hour == 15
+    assert len(mails("workplace/week_sent")) == 2
+    assert [one.act for one in audit.history(week)] == ["workplace.week_sent", "workplace.week_sent_again"]
+
+
+def test_a_stranger_cannot_let_the_mentor_be_written_to() -> None:
+    placement = a_placement()
+    week = a_sent_week(placement)
+    for by in (acting(a_teacher("Başka Demo")), NOBODY):
+        with pytest.raises(NotFound):
+            service.send_again(week, by=by)
+
+
+def test_the_centre_sees_when_a_week_was_mailed_and_opened_and_that_arrival_is_unknown() -> None:
+    placement = a_placement()
+    week = a_sent_week(placement)
+    centre = acting(an_administrator(placement.enrolment))
+    [seen] = service.sendings(placement, service.whole_log(placement)[1], by=centre)
+    assert (seen.span, seen.days, seen.post, seen.opened_at) == ((MONDAY, TUESDAY), 2, service.Post.KEPT, None)
+    assert seen.pause_until is not None
+    link = newest_link()
+    with today_is(at=time(16)):
+        for _ in range(2):
+            service.note_opened(week, link, by=the_bearer(link))
+        db.session().refresh(link)
+        [seen] = service.sendings(placement, service.whole_log(placement)[1], by=centre)
+    assert seen.opened_at is not None
+    assert (seen.opened_at.hour, seen.pause_until) == (16, None)
+    assert [one.act for one in audit.history(week)].count("workplace.link_opened") == 1
+    confirmed(week)
+    assert service.sendings(placement, service.whole_log(placement)[1], by=centre) == []
 
 
 def test_nothing_is_mailed_again_once_it_is_decided() -> None:

@@ -1,5 +1,6 @@
 """The mentor's page, and how a confirmed day is corrected."""
 
+import re
 from datetime import time, timedelta
 from urllib.parse import urlsplit
 
@@ -204,3 +205,60 @@ def test_a_correction_of_a_confirmed_day_asks_for_its_reason(teacher: Visitor, p
     assert "Gerekçe: Bir saat erken çıktım." in mentor.open(again).text
     press(mentor, again, "confirm")
     assert minutes_of(placement) == 300
+
+
+def test_a_mentor_takes_a_confirmation_back_from_the_same_link(visitor: Visitor, placement: Placement) -> None:
+    url = sent(placement)
+    assert "Onayınızı 7 gün içinde geri alabilirsiniz." in visitor.open(url).text
+    press(visitor, url, "confirm")
+    page = visitor.open(url)
+    assert "Onayınızı geri almanın son günü: 9 Aralık 2026." in page.text
+    assert [box.get("checked") for box in page.all("input", type="checkbox")] == [None, None]
+    assert minutes_of(placement) == 720
+    monday = str(entries(placement)[MONDAY].id)
+    page = press(visitor, url, "take_back", days=monday, why=" ", expect=422)
+    assert "Neyin düzeltileceğini yazın." in page.text
+    assert page.all("details")[0].get("open") is not None
+    press(visitor, url, "take_back", days=monday, why="Pazartesi yoktu.")
+    page = visitor.open(url)
+    assert "Onay geri alındı. Öğretmene haber verildi." in page.text
+    assert "1 iş günü onaylandı" in page.text
+    assert "1 gün düzeltilmek üzere öğretmene döndü" in page.text
+    assert minutes_of(placement) == 360
+    teacher = Visitor(visitor.app).sign_in(placement.enrolment.person)
+    shown = teacher.open(day_url(placement, MONDAY))
+    assert "İşletme onayını geri aldı" in shown.text
+    assert "Pazartesi yoktu." in shown.text
+    week = teacher.open(week_url(placement))
+    assert "Onay: 2 Aralık 2026, Demo Usta. Geri alındı: 2 Aralık 2026. Gerekçe: Pazartesi yoktu." in week.text
+
+
+def test_the_receipts_link_opens_the_same_page_and_is_refused_kindly_after_seven_days(
+    visitor: Visitor, placement: Placement
+) -> None:
+    url = sent(placement)
+    press(visitor, url, "confirm")
+    with db.reading():
+        found = re.search(r"/m/[\w-]+", mails("workplace/receipt")[0].text)
+    assert found is not None
+    assert "9 Aralık 2026" in visitor.open(found[0]).text
+    monday = str(entries(placement)[MONDAY].id)
+    with today_is(WEDNESDAY + timedelta(days=8)):
+        for one in (url, found[0]):
+            page = visitor.open(one)
+            assert "Bir onay 7 gün içinde geri alınabilir; son gün 9 Aralık 2026 idi." in page.text
+            assert page.all("input", type="checkbox") == []
+            page = press(visitor, one, "take_back", days=monday, why="Geç kaldım.", expect=422)
+            assert "son gün 9 Aralık 2026 idi" in page.text
+    assert minutes_of(placement) == 720
+    press(visitor, found[0], "take_back", days=monday, why="Pazartesi yoktu.")
+    assert minutes_of(placement) == 360
+
+
+def test_a_teacher_cannot_take_the_companys_confirmation_back(visitor: Visitor, placement: Placement) -> None:
+    url = sent(placement)
+    press(visitor, url, "confirm")
+    teacher = Visitor(visitor.app).sign_in(placement.enrolment.person)
+    monday = str(entries(placement)[MONDAY].id)
+    press(teacher, url, "take_back", days=monday, why="Bir şey.", expect=403)
+    assert minutes_of(placement) == 720

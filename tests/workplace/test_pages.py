@@ -275,13 +275,18 @@ def test_an_empty_week_explains_itself_and_cannot_be_sent(teacher: Visitor, plac
     teacher.open(week_url(placement, 3), expect=404)
 
 
-def test_the_link_can_be_mailed_again(teacher: Visitor, placement: Placement) -> None:
+def test_the_link_can_be_mailed_again_an_hour_later(teacher: Visitor, placement: Placement) -> None:
     old = sent(placement)
     page = teacher.open(week_url(placement))
-    button = page.all("button", name="again")[0]
-    teacher.send(week_url(placement), page.form(), again=button.get("value"))
-    assert "Alıcı: Demo Usta." in teacher.open(week_url(placement)).text
-    Visitor(teacher.app).open(old, expect=410)
+    assert page.all("button", name="again") == []
+    assert "Bağlantı saat 15.30 olunca yeniden gönderilebilir." in page.text
+    with today_is(at=time(15, 31)):
+        page = teacher.open(week_url(placement))
+        button = page.all("button", name="again")[0]
+        teacher.send(week_url(placement), page.form(), again=button.get("value"))
+        assert "Alıcı: Demo Usta." in teacher.open(week_url(placement)).text
+        over = Visitor(teacher.app).open(old, expect=410)
+    assert "Bu bağlantının yerine yenisi gönderildi: 2 Aralık 2026, 15.31." in over.text
 
 
 def test_a_sent_day_says_what_changing_it_means_and_changing_pulls_the_week_back(

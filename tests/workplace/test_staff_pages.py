@@ -1,12 +1,15 @@
 """The staff's pages: placing, reading the log, opening a late day."""
 
 import re
-from datetime import date
+from datetime import date, time
+
+from sqlalchemy import select
 
 from lmp.core import db
 from lmp.core.ids import new_id
-from lmp.workplace.models import Placement
+from lmp.workplace.models import Placement, SentWeek
 from tests.builders.accounts import a_centre_administrator
+from tests.builders.mails import mails
 from tests.builders.workplace import (
     MONDAY,
     SENTENCE,
@@ -22,7 +25,7 @@ from tests.builders.workplace import (
     today_is,
 )
 from tests.visitor import Visitor
-from tests.workplace.steps import an_admin, day_url, entries, week_url
+from tests.workplace.steps import an_admin, day_url, entries, press, sent, week_url
 
 ELSEWHERE = "smm-bur-tophane"
 
@@ -151,3 +154,68 @@ def test_every_page_is_complete_in_english(teacher: Visitor, placement: Placemen
         for words in known:
             text = text.replace(words, "")
         assert not turkish.search(text), text
+
+
+def test_the_centre_sees_how_a_sent_week_stands_and_mails_the_link_again(
+    visitor: Visitor, placement: Placement
+) -> None:
+    old, admin = sent(placement), an_admin(placement)
+    page = visitor.sign_in(admin).open(log_url(placement))
+    for words in (
+        "İşletme onayında",
+        "30 Kasım – 1 Aralık 2026",
+        "2 Aralık 2026, 14.30",
+        "giden kutusunda; bu kurulum e-posta göndermiyor",
+        "henüz görülmedi",
+        "E-postaların gittiği adres: usta@demo.example.",
+        "Bağlantı saat 15.30 olunca yeniden gönderilebilir.",
+    ):
+        assert words in page.text, words
+    assert page.statements <= 15
+    assert page.links()["Adresi düzelt"] == f"/tr/management/contact/{placement.mentor_id}/edit"
+    press(Visitor(visitor.app), old, "opened", expect=204)
+    with today_is(at=time(15, 45)):
+        page = visitor.open(log_url(placement))
+        assert "henüz görülmedi" not in page.text
+        again = page.all("button", name="again")[0].get("value")
+        visitor.send(log_url(placement), {"_once": str(new_id())}, again=again)
+        assert "Alıcı: Demo Usta." in visitor.open(log_url(placement)).text
+        page = visitor.send(log_url(placement), {"_once": str(new_id())}, again=again, expect=409)
+        assert "saat 16.45 olmadan yeniden yazılmaz" in page.text
+        assert "Bu bağlantının yerine yenisi gönderildi" in Visitor(visitor.app).open(old, expect=410).text
+
+
+def test_a_trainer_reads_how_a_week_stands_but_mails_nobody(visitor: Visitor, placement: Placement) -> None:
+    sent(placement)
+    with db.reading():
+        trainer = next(one.person for one in placement.enrolment.run.duties if one.duty.value == "trainer")
+    page = visitor.sign_in(trainer).open(log_url(placement))
+    assert "Son gönderim" in page.text
+    assert "usta@demo.example" not in page.text
+    with db.reading() as session:
+        week = session.scalars(select(SentWeek.id)).one()
+    with today_is(at=time(16)):
+        visitor.send(log_url(placement), {"_once": str(new_id())}, again=str(week), expect=403)
+
+
+def test_a_week_of_another_placement_is_not_mailed_from_here(visitor: Visitor, placement: Placement) -> None:
+    sent(placement)
+    visitor.sign_in(an_admin(placement))
+    visitor.send(log_url(placement), {"_once": str(new_id())}, again=str(new_id()), expect=404)
+
+
+def test_correcting_the_mentors_address_ends_every_link_at_the_old_one(visitor: Visitor, placement: Placement) -> None:
+    waiting = sent(placement, MONDAY)
+    receipt_of = sent(placement, TUESDAY)
+    press(Visitor(visitor.app), receipt_of, "confirm")
+    with db.reading():
+        found = re.search(r"/m/[\w-]+", mails("workplace/receipt")[-1].text)
+    assert found is not None
+    visitor.sign_in(an_admin(placement))
+    url = f"/tr/management/contact/{placement.mentor_id}/edit"
+    visitor.send(url, visitor.open(url).form(), email="yeni.usta@demo.example")
+    someone = Visitor(visitor.app)
+    assert "Bu bağlantının yerine yenisi gönderildi" in someone.open(waiting, expect=410).text
+    someone.open(found[0], expect=410)
+    with db.reading():
+        assert mails("workplace/week_sent")[-1].to_address == "yeni.usta@demo.example"

@@ -3,7 +3,17 @@
 from lmp.accounts.service import invitation, kept_forms, own_sessions, profile, registration, reset
 from lmp.accounts.service.invitation import invite
 from lmp.accounts.service.limits import check_limit, count_attempt
-from lmp.accounts.service.links import end_links, find_link, link_actor, make_link, open_link, spend_link
+from lmp.accounts.service.links import (
+    end_links,
+    find_link,
+    link_actor,
+    make_link,
+    newer_link,
+    newest_links,
+    note_opened,
+    open_link,
+    spend_link,
+)
 from lmp.accounts.service.people import (
     actor_of,
     add_person,
@@ -49,6 +59,9 @@ __all__ = [
     "kept_forms",
     "link_actor",
     "make_link",
+    "newer_link",
+    "newest_links",
+    "note_opened",
     "open_link",
     "open_session",
     "own_sessions",

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -73,6 +74,28 @@ def open_link(token: str, purpose: str | None = None) -> OneTimeLink:
 def link_actor(link: OneTimeLink) -> Actor:
     """The bearer of a link as somebody who acts, for its one subject only."""
     return Actor(ActorKind.LINK, name=link.bearer_name, purpose=link.purpose, subject=link.subject_id)
+
+
+def note_opened(link: OneTimeLink) -> bool:
+    """Keep when the link's page was first open in a browser; False when that is known already."""
+    noted = db.session().execute(
+        update(OneTimeLink)
+        .where(OneTimeLink.id == link.id, OneTimeLink.opened_at.is_(None))
+        .values(opened_at=clock.now())
+    )
+    return isinstance(noted, CursorResult) and noted.rowcount == 1
+
+
+def newest_links(purpose: str, subject_ids: Collection[UUID]) -> dict[UUID, OneTimeLink]:
+    """The newest link of each of some subjects, whatever became of it."""
+    found = select(OneTimeLink).where(OneTimeLink.purpose == purpose, OneTimeLink.subject_id.in_(subject_ids))
+    return {link.subject_id: link for link in db.session().scalars(found.order_by(OneTimeLink.id))}
+
+
+def newer_link(link: OneTimeLink) -> OneTimeLink | None:
+    """The link that took the place of this one, if there is one."""
+    newest = newest_links(link.purpose, [link.subject_id]).get(link.subject_id)
+    return newest if newest is not None and newest.id != link.id and newest.ended_at is None else None
 
 
 def spend_link(link: OneTimeLink) -> None:

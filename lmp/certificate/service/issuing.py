@@ -22,6 +22,7 @@ from lmp.core.messages import N_, Message
 from lmp.core.text import normalise
 from lmp.enrolment import service as enrolment_service
 from lmp.enrolment.models import Enrolment, EnrolmentState, Run, RunDuty
+from lmp.hours import service as hours
 from lmp.notice import service as notice
 
 JOBS = {printing.JOB: printing.print_job}
@@ -199,7 +200,9 @@ def close_run(run: Run, *, by: Actor) -> None:
     Raises RuleBroken while somebody may still complete, or is ready for a certificate.
     """
     require(by, Action.ISSUE, run)
-    for standing in standings([one for one in candidates(run) if one.state is not EnrolmentState.CLOSED]):
+    people = [one for one in candidates(run) if one.state is not EnrolmentState.CLOSED]
+    _keep_minutes_still(people)
+    for standing in standings(people):
         if standing.outcome in (Outcome.IN_PROGRESS, Outcome.COMPLETED):
             raise RuleBroken(
                 Message(
@@ -228,11 +231,19 @@ def _close(of: Batch, state: BatchState, by: Actor) -> None:
 def _issue(of: Batch, by: Actor) -> list[Certificate]:
     _close(of, BatchState.ISSUED, by)
     wanted = {UUID(one) for one in of.enrolment_ids}
-    found = standings([one for one in candidates(of.run) if one.id in wanted])
+    people = [one for one in candidates(of.run) if one.id in wanted]
+    _keep_minutes_still(people)
+    found = standings(people)
     _check_ready(found)
     made = [_certificate(standing, of, by) for standing in found]
     audit.record(by, "certificate.issued", of, numbers=[one.number for one in made])
     return made
+
+
+def _keep_minutes_still(people: Sequence[Enrolment]) -> None:
+    """Whoever takes minutes back at this very moment waits, or was first and is seen in the evidence."""
+    for person_id in sorted({one.person_id for one in people}):
+        hours.queue_up(person_id)
 
 
 def _certificate(standing: Standing, of: Batch, by: Actor) -> Certificate:

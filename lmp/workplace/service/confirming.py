@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CursorResult, select, update
-from sqlalchemy.orm import lazyload
+from sqlalchemy import CursorResult, update
 
 from lmp.access import Action, Actor, require
 from lmp.accounts import service as accounts
@@ -22,7 +21,7 @@ from lmp.workplace.models import DayEntry, DayState, SentWeek
 from lmp.workplace.service import letters
 from lmp.workplace.service.days import SOURCE
 from lmp.workplace.service.photos import is_as_sent
-from lmp.workplace.service.weeks import Row, rows_of
+from lmp.workplace.service.weeks import Row, entries_of, rows_of
 
 _LONGEST_TEXT = 10_000
 
@@ -49,7 +48,7 @@ class Asked:
 def asked(week: SentWeek, *, by: Actor) -> Asked:
     """The days of a sent week as its mentor sees them; `rows` is empty when nothing is left to decide."""
     require(by, Action.CONFIRM_WEEK, week)
-    found = [entry for entry in _entries(week) if is_as_sent(week.entries, entry)]
+    found = [entry for entry in entries_of(week) if is_as_sent(week.entries, entry)]
     rows = rows_of(week.placement, [entry for entry in found if entry.state in (DayState.SENT, DayState.RETURNED)])
     return Asked(
         week,
@@ -60,14 +59,8 @@ def asked(week: SentWeek, *, by: Actor) -> Asked:
 
 def outcome(week: SentWeek) -> dict[DayState, int]:
     """How many days of a week are confirmed and returned, as far as they have not changed since."""
-    states = [entry.state for entry in _entries(week) if is_as_sent(week.entries, entry)]
+    states = [entry.state for entry in entries_of(week) if is_as_sent(week.entries, entry)]
     return {state: states.count(state) for state in (DayState.CONFIRMED, DayState.RETURNED)}
-
-
-def _entries(week: SentWeek) -> list[DayEntry]:
-    """The entries of a week, changed or not, in order."""
-    wanted = select(DayEntry).where(DayEntry.id.in_([UUID(entry_id) for entry_id in week.entries]))
-    return list(db.session().scalars(wanted.options(lazyload(DayEntry.placement)).order_by(DayEntry.day)))
 
 
 def confirm(week: SentWeek, link: OneTimeLink, *, by: Actor) -> list[DayEntry]:
@@ -90,6 +83,8 @@ def confirm(week: SentWeek, link: OneTimeLink, *, by: Actor) -> list[DayEntry]:
     confirmed = [entry for entry in waiting if entry.state is DayState.CONFIRMED]
     returned = [entry for entry in waiting if entry.state is DayState.RETURNED]
     letters.tell_confirmed(week, confirmed, returned)
+    if confirmed:
+        letters.send_receipt(week, confirmed)
     audit.record(
         by,
         "workplace.confirmed",
@@ -150,7 +145,7 @@ def ask_correction(week: SentWeek, entry_id: UUID, why: str, link: OneTimeLink, 
     require(by, Action.CONFIRM_WEEK, week)
     words = one_line(why, _LONGEST_TEXT)
     rules.check_why(words)
-    entry = next((found for found in _entries(week) if found.id == entry_id), None)
+    entry = next((found for found in entries_of(week) if found.id == entry_id), None)
     if entry is None:
         raise NotFound
     if not is_as_sent(week.entries, entry) or entry.state in (DayState.DRAFT, DayState.CONFIRMED):
@@ -179,3 +174,10 @@ def deny(week: SentWeek, *, by: Actor) -> None:
     letters.take_back(week)
     letters.tell_denied(week)
     audit.record(by, "workplace.mentor_denied", week, mentor=week.mentor_name)
+
+
+def note_opened(week: SentWeek, link: OneTimeLink, *, by: Actor) -> None:
+    """The mentor's page says that it is open in a browser; the first time is kept."""
+    require(by, Action.CONFIRM_WEEK, week)
+    if accounts.note_opened(link):
+        audit.record(by, "workplace.link_opened", week)

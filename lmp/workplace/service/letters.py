@@ -1,6 +1,6 @@
 """What leaves for the mentor and comes back to the teacher: the one-time link, its mail, and the answers."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from lmp.core import addresses, clock, db, mail
 from lmp.core.addresses import Page
 from lmp.enrolment import service as enrolment_service
 from lmp.notice import service as notice
-from lmp.workplace import rules
+from lmp.workplace import afterwards, rules
 from lmp.workplace.models import DayEntry, DayState, Placement, SentWeek
 
 PURPOSE = "mentor"
@@ -58,7 +58,7 @@ def ask_mentor(week: SentWeek, entries: Sequence[DayEntry]) -> None:
     token = accounts.make_link(
         PURPOSE, week.id, bound_to=week.entries, bearer_name=mentor.name, days_valid=rules.LINK_DAYS
     )
-    mail.queue(
+    written = mail.queue(
         "workplace/week_sent",
         to=mentor,
         mentor=mentor.name,
@@ -69,6 +69,29 @@ def ask_mentor(week: SentWeek, entries: Sequence[DayEntry]) -> None:
         days=len(entries),
         minutes=sum(entry.minutes for entry in entries),
         closes_on=clock.today() + timedelta(days=rules.LINK_DAYS),
+        address=f"{addresses.link(token)}?lang={mentor.lang}",
+    )
+    week.mailed_at, week.mail_id = written.queued_at, written.id
+    db.session().flush()
+
+
+def send_receipt(week: SentWeek, confirmed: Sequence[DayEntry]) -> None:
+    """Tell the mentor what was confirmed in their name, with a link by which it can be taken back for some days."""
+    mentor, placement = week.placement.mentor, week.placement
+    token = accounts.make_link(
+        PURPOSE, week.id, bound_to=week.entries, bearer_name=mentor.name, days_valid=afterwards.TAKE_BACK_DAYS
+    )
+    mail.queue(
+        "workplace/receipt",
+        to=mentor,
+        mentor=mentor.name,
+        teacher=placement.enrolment.person.name,
+        company=placement.workplace.company.name,
+        centre=placement.enrolment.run.centre.name,
+        span=(min(entry.day for entry in confirmed), max(entry.day for entry in confirmed)),
+        days=len(confirmed),
+        minutes=sum(entry.minutes for entry in confirmed),
+        until_on=clock.today() + timedelta(days=afterwards.TAKE_BACK_DAYS),
         address=f"{addresses.link(token)}?lang={mentor.lang}",
     )
 
@@ -129,6 +152,30 @@ def tell_returned(week: SentWeek, entry: DayEntry) -> None:
         day=entry.day,
         why=entry.returned_why,
     )
+
+
+def tell_taken_back(week: SentWeek, entries: Sequence[DayEntry], why: str) -> None:
+    """Tell the teacher which confirmed days the company took back, in the mentor's words."""
+    _tell(
+        "workplace.returned",
+        week.placement.enrolment.person,
+        "workplace/taken_back",
+        week.placement,
+        _week_page(week, min(entry.day for entry in entries)),
+        detail=why,
+        mentor=week.mentor_name,
+        days=[entry.day for entry in entries],
+        number=len(entries),
+        minutes=sum(entry.minutes for entry in entries),
+        why=why,
+    )
+
+
+def end_every_link(placement_ids: Collection[UUID]) -> None:
+    """Let every link of some placements die, also those by which a confirmation could still be taken back."""
+    found = select(SentWeek.id).where(SentWeek.placement_id.in_(placement_ids))
+    for week_id in db.session().scalars(found):
+        accounts.end_links(PURPOSE, week_id)
 
 
 def tell_denied(week: SentWeek) -> None:

@@ -202,6 +202,7 @@ def ask_at_new_address(mentor: MentorContact) -> int:
     for placement in found:
         if placement.enrolment.state in enrolment_rules.SEATED:
             rules.check_mentor(mentor.email, placement.enrolment.person.email, field="email")
+    letters.end_every_link([placement.id for placement in found])
     return sum(_ask_anew(placement) for placement in found)
 
 

@@ -1,11 +1,12 @@
 """Reading the log by weeks, and sending a week to the company."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import lazyload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -16,8 +17,8 @@ from lmp.content.document.plans import WorkplaceDay
 from lmp.core import clock, db
 from lmp.core.errors import Conflict, NotFound, RuleBroken
 from lmp.core.messages import N_, Message, Translated
-from lmp.workplace import rules
-from lmp.workplace.models import DayEntry, DayState, Placement, Presence, SentWeek
+from lmp.workplace import afterwards, rules
+from lmp.workplace.models import DayEntry, DayState, Placement, Presence, SentWeek, WithdrawnConfirmation
 from lmp.workplace.service import letters
 from lmp.workplace.service.days import check_can_begin, entries_between, is_written
 from lmp.workplace.service.photos import Photo, photos_of
@@ -30,6 +31,16 @@ _STATES = {
     DayState.CONFIRMED: "confirmed",
     DayState.RETURNED: "returned",
 }
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """A confirmation that the company took back: given when and by whom, taken back when, and why."""
+
+    confirmed_on: date
+    confirmed_by: str
+    withdrawn_on: date
+    why: str
 
 
 @dataclass(frozen=True)
@@ -46,6 +57,13 @@ class Row:
     photos: tuple[Photo, ...]
     #: Why the day cannot be begun now; None where it can, or is already.
     refused: Message | None
+    #: Confirmations of this day that the company took back.
+    withdrawn: tuple[Withdrawn, ...] = ()
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether the day is with the teacher because the company took its confirmation back."""
+        return bool(self.withdrawn) and self.entry is not None and self.withdrawn[-1].why == self.entry.returned_why
 
     @property
     def state(self) -> str:
@@ -153,11 +171,31 @@ def day(placement: Placement, on: date) -> Row:
 
 def _rows(placement: Placement, plan: Plan, days: tuple[date, ...], entries: dict[date, DayEntry]) -> tuple[Row, ...]:
     """Days with their plan, entry and photos."""
-    photos = photos_of([entries[on].id for on in days if on in entries])
-    return tuple(_row(placement, plan, on, entries.get(on), photos) for on in days)
+    shown = [entries[on].id for on in days if on in entries]
+    kept = _Kept(photos_of(shown), _withdrawn_of(shown))
+    return tuple(_row(placement, plan, on, entries.get(on), kept) for on in days)
 
 
-def _row(placement: Placement, plan: Plan, on: date, entry: DayEntry | None, photos: dict[UUID, list[Photo]]) -> Row:
+@dataclass(frozen=True)
+class _Kept:
+    """What is kept beside days, by the id of the day."""
+
+    photos: dict[UUID, list[Photo]]
+    withdrawn: dict[UUID, list[Withdrawn]]
+
+
+def _withdrawn_of(entry_ids: Collection[UUID]) -> dict[UUID, list[Withdrawn]]:
+    """The confirmations of some days that the company took back, the oldest first."""
+    found: dict[UUID, list[Withdrawn]] = defaultdict(list)
+    if entry_ids:
+        wanted = select(WithdrawnConfirmation).where(WithdrawnConfirmation.entry_id.in_(entry_ids))
+        for one in db.session().scalars(wanted.order_by(WithdrawnConfirmation.withdrawn_at)):
+            given, back = clock.local(one.confirmed_at).date(), clock.local(one.withdrawn_at).date()
+            found[one.entry_id].append(Withdrawn(given, one.confirmed_by, back, one.why))
+    return found
+
+
+def _row(placement: Placement, plan: Plan, on: date, entry: DayEntry | None, kept: _Kept) -> Row:
     """One day."""
     tasks = plan.tasks()
     done: list[Translated | str] = [tasks[task].text for task in entry.tasks if task in tasks] if entry else []
@@ -169,8 +207,9 @@ def _row(placement: Placement, plan: Plan, on: date, entry: DayEntry | None, pho
         planned=plan.day(on),
         entry=entry,
         work=tuple(done),
-        photos=tuple(photos[entry.id]) if entry else (),
+        photos=tuple(kept.photos[entry.id]) if entry else (),
         refused=_refusal(placement, on) if entry is None else None,
+        withdrawn=tuple(kept.withdrawn[entry.id]) if entry else (),
     )
 
 
@@ -207,6 +246,7 @@ def send_week(placement: Placement, days: Collection[date], *, by: Actor) -> Sen
         entries={str(entry.id): entry.version for entry in entries},
         mentor_name=placement.mentor.name,
         sent_at=clock.now(),
+        mailed_at=clock.now(),
     )
     db.session().add(made)
     db.session().flush()
@@ -236,20 +276,27 @@ def sent_weeks(placement: Placement, days: Collection[date]) -> list[SentWeek]:
 
 
 def send_again(week: SentWeek, *, by: Actor) -> None:
-    """Mail the mentor a fresh link for a week that still waits; the earlier one dies.
+    """Mail the mentor a fresh link for a week that still waits; the earlier one dies. The teacher and the centre may.
 
-    Raises Conflict when nothing waits, TooMany when it was mailed several times within a day.
+    Raises Conflict when nothing waits or it was mailed within the hour, TooMany when it was mailed several times a day.
     """
-    require(by, Action.WRITE_LOG, week.placement)
-    accounts.check_limit("mentor mail", str(week.id), rules.MAILS_AGAIN)
+    require(by, Action.ASK_MENTOR_AGAIN, week.placement)
     waiting = letters.undecided(week) if week.decided_at is None else []
     if not waiting:
         raise Conflict(
             Message(N_("Nothing waits for the company any more. Open the page again to see how the days stand."))
         )
+    accounts.check_limit("mentor mail", str(week.id), rules.MAILS_AGAIN)
+    afterwards.check_pause(week.mailed_at, clock.now())
     accounts.count_attempt("mentor mail", str(week.id), rules.MAILS_AGAIN)
     letters.ask_mentor(week, waiting)
     audit.record(by, "workplace.week_sent_again", week)
+
+
+def entries_of(week: SentWeek) -> list[DayEntry]:
+    """The entries of a sent week, changed since or not, in order."""
+    wanted = select(DayEntry).where(DayEntry.id.in_([UUID(entry_id) for entry_id in week.entries]))
+    return list(db.session().scalars(wanted.options(lazyload(DayEntry.placement)).order_by(DayEntry.day)))
 
 
 def get_week(week_id: UUID) -> SentWeek:

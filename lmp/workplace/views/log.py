@@ -113,7 +113,10 @@ def week(placement_id: UUID, number: int) -> ResponseReturnValue:
             form=form,
             week=shown,
             placement=placement,
-            sent=[(one, clock.local(one.sent_at).date(), new_id()) for one in _waiting(placement, shown)],
+            sent=[
+                (one, clock.local(one.sent_at).date(), new_id(), service.pause_until(one))
+                for one in _waiting(placement, shown)
+            ],
             today=clock.today(),
         ),
         form.status,

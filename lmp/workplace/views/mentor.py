@@ -6,7 +6,7 @@ Its pages are kept nowhere: whoever uses the browser next must not find them.
 from datetime import timedelta
 from uuid import UUID
 
-from flask import redirect, request, url_for
+from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lmp.access import Action, Actor, ActorKind
@@ -20,7 +20,7 @@ from lmp.web import pages
 from lmp.web.forms import SWITCH
 from lmp.web.language import current_language
 from lmp.workplace import service
-from lmp.workplace.forms import CorrectionForm
+from lmp.workplace.forms import CorrectionForm, TakeBackForm
 from lmp.workplace.models import DayState, SentWeek
 from lmp.workplace.views.blueprints import neutral, picture
 
@@ -30,12 +30,12 @@ PURPOSE = "mentor"
 def mentor_page(link: OneTimeLink, token: str) -> ResponseReturnValue:
     """The page behind a mentor's link, whatever became of the link."""
     week, by = service.get_week(link.subject_id), _bearer(link)
-    if link.used_at is not None:
-        return _done(week)
+    if link.used_at is not None or (week.decided_at is not None and link.ended_at is None):
+        return _afterwards(week, token, by)
     try:
         accounts.open_link(token, PURPOSE)
     except Gone as over:
-        return _unkept(pages.render("workplace/link_over.html", message=over.message), over.status)
+        return _over(link, over)
     _refuse_the_teacher(week)
     form = CorrectionForm()
     if request.method == "POST" and SWITCH not in request.form:
@@ -47,7 +47,7 @@ def mentor_page(link: OneTimeLink, token: str) -> ResponseReturnValue:
             form.show(broken)
     asked = service.asked(week, by=by)
     if not asked.rows:
-        return _done(week)
+        return _afterwards(week, token, by)
     page = pages.render(
         "workplace/mentor.html",
         asked=asked,
@@ -57,6 +57,19 @@ def mentor_page(link: OneTimeLink, token: str) -> ResponseReturnValue:
         closes_on=clock.local(link.expires_at - timedelta(seconds=1)).date(),
     )
     return _unkept(page, form.status)
+
+
+def _over(link: OneTimeLink, over: Gone) -> ResponseReturnValue:
+    """The page of a link that does nothing any more; it says so when a newer one took its place."""
+    newer = accounts.newer_link(link)
+    return _unkept(
+        pages.render(
+            "workplace/link_over.html",
+            message=over.message,
+            newer_at=clock.local(newer.made_at) if newer is not None else None,
+        ),
+        over.status,
+    )
 
 
 def _unkept(page: str, status: int = 200) -> ResponseReturnValue:
@@ -75,6 +88,9 @@ def _act(week: SentWeek, link: OneTimeLink, token: str, form: CorrectionForm, by
     elif act == "deny":
         service.deny(week, by=by)
         return _unkept(pages.render("workplace/denied.html", week=week))
+    elif act == "opened":
+        service.note_opened(week, link, by=by)
+        return Response(status=204, content_type="text/plain")
     return redirect(_address(token), 303)
 
 
@@ -86,13 +102,30 @@ def _entry(form: CorrectionForm) -> UUID:
     return found
 
 
-def _done(week: SentWeek) -> ResponseReturnValue:
-    """What was decided with this link; nothing more is to be done."""
+def _afterwards(week: SentWeek, token: str, by: Actor) -> ResponseReturnValue:
+    """What was decided with this link, and for seven days the way to take a confirmation back."""
+    form, given = TakeBackForm(), service.given(week, by=by)
+    if request.method == "POST" and request.form.get("act") == "take_back":
+        _refuse_the_teacher(week)
+        if form.sent():
+            try:
+                service.take_back_confirmation(week, form.chosen(), form.why.data or "", by=by)
+            except RuleBroken as broken:
+                form.show(broken)
+            else:
+                pages.notify("ok", Message(N_("The confirmation was taken back. The teacher is told.")))
+                return redirect(_address(token), 303)
+    form.offer(given.rows, current_language())
     counts = service.outcome(week)
     page = pages.render(
-        "workplace/done.html", week=week, confirmed=counts[DayState.CONFIRMED], returned=counts[DayState.RETURNED]
+        "workplace/done.html",
+        form=form,
+        week=week,
+        given=given,
+        confirmed=counts[DayState.CONFIRMED],
+        returned=counts[DayState.RETURNED],
     )
-    return _unkept(page)
+    return _unkept(page, form.status)
 
 
 def _refuse_the_teacher(week: SentWeek) -> None:

@@ -4,17 +4,18 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lmp.access import Action, require
-from lmp.core.errors import RuleBroken
+from lmp.core.errors import NotFound, RuleBroken
+from lmp.core.ids import new_id, parse_id
 from lmp.core.messages import N_, Message
 from lmp.enrolment import service as enrolments
 from lmp.enrolment.models import Enrolment
 from lmp.network import service as network
 from lmp.web import pages
-from lmp.workplace import service
+from lmp.workplace import service, words
 from lmp.workplace.forms import OpenDayForm, PlacementForm
 from lmp.workplace.models import Placement
 from lmp.workplace.views.blueprints import bp
@@ -75,22 +76,45 @@ def staff_log(enrolment_id: UUID) -> ResponseReturnValue:
     require(pages.actor(), Action.SEE_LOG, enrolment)
     placement = service.placement_of(enrolment.id)
     form = OpenDayForm()
-    if placement is not None and form.sent():
+    here = url_for("workplace.staff_log", enrolment_id=enrolment_id)
+    again = parse_id(request.form.get("again"))
+    if placement is not None and again is not None:
+        try:
+            _mail_again(placement, again)
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            return redirect(here, 303)
+    elif placement is not None and form.sent():
         try:
             service.allow_late(placement, form.on.data, reason=form.reason.data or "", by=pages.actor())
         except RuleBroken as broken:
             form.show(broken)
         else:
             pages.notify("ok", Message(N_("The day is open. The teacher can write it now.")))
-            return redirect(url_for("workplace.staff_log", enrolment_id=enrolment_id), 303)
+            return redirect(here, 303)
+    rows = service.whole_log(placement)[1] if placement else ()
     return (
         pages.render(
             "workplace/staff_log.html",
             form=form,
+            words=words,
             enrolment=enrolment,
             placement=placement,
-            rows=service.whole_log(placement)[1] if placement else (),
+            rows=rows,
+            sendings=[(one, new_id()) for one in service.sendings(placement, rows, by=pages.actor())]
+            if placement
+            else [],
             progress=service.days_progress(placement) if placement else None,
         ),
         form.status,
     )
+
+
+def _mail_again(placement: Placement, week_id: UUID) -> None:
+    """Mail the link of a week of this placement again. Raises what the service raises, NotFound for another's week."""
+    week = service.get_week(week_id)
+    if week.placement_id != placement.id:
+        raise NotFound
+    service.send_again(week, by=pages.actor())
+    pages.notify("ok", Message(N_("The mail was sent again. It went to: %(mentor)s."), mentor=week.mentor_name))

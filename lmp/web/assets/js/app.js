@@ -2,6 +2,7 @@
 import { countDown } from "./parts/countdown.js";
 import { focusErrorSummary } from "./parts/errors.js";
 import { sendOnce } from "./parts/once.js";
+import { tellOpened } from "./parts/opened.js";
 import { usePasskeys } from "./parts/passkeys.js";
 import { showPasswords } from "./parts/password.js";
 import { countPhotos } from "./parts/photos.js";
@@ -13,6 +14,7 @@ document.documentElement.classList.add("scripted");
 focusErrorSummary();
 sendOnce();
 showPasswords();
+tellOpened();
 usePasskeys();
 reloadWhileRunning();
 countPhotos();
