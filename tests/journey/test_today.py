@@ -105,7 +105,7 @@ def test_a_coordinator_sees_nothing_of_another_centre_and_one_of_two_sees_which(
         short_name = a_centre().short_name
     page = today_of(app, stranger)
     assert "işletmesi yok" not in page.text
-    assert "Bugün için işiniz yok" in page.text
+    assert first_thing(page) == "Bir kurs için faaliyet açın"
     with db.transaction():
         of_both = a_centre_administrator(a_centre("smm-bur-oib"), "İki Merkezli Demo")
         accounts.grant(of_both, Role.CENTRE_ADMINISTRATOR, ScopeKind.CENTRE, str(a_centre().id), by=BY)
@@ -155,6 +155,20 @@ def test_the_network_sees_where_something_is_stuck_by_number(app: Flask) -> None
 def a_centre_name() -> str:
     with db.reading():
         return a_centre().short_name
+
+
+def test_whoever_opens_a_new_network_reads_what_is_still_missing_until_a_run_is_opened(app: Flask) -> None:
+    with db.transaction():
+        official = a_network_administrator()
+    page = today_of(app, official)
+    assert first_thing(page) == "E-postalar henüz gönderilmiyor"
+    steps = rows_under(page, "Yaklaşanlar")
+    assert [
+        step.startswith(words) for step, words in zip(steps, ("Merkezlerin koord", "Kursların", "İlk"), strict=True)
+    ]
+    with db.transaction():
+        a_run(a_published_course())
+    assert "koordinatörlerini davet edin" not in today_of(app, official).text
 
 
 def test_never_more_than_seven_things_stand_before_a_heading(app: Flask) -> None:

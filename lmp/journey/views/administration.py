@@ -13,6 +13,7 @@ from lmp.enrolment import service as enrolment_service
 from lmp.enrolment.models import Run
 from lmp.journey import attention, watch
 from lmp.journey.attention import Count, Counts, Need, Stuck
+from lmp.journey.views import first_steps
 from lmp.journey.views.cards import Day, Row
 from lmp.journey.views.staff import About, Span, day_of, deadline, desk_url, run_rows, to_sign, waiting_rows
 from lmp.notice import service as notice
@@ -50,6 +51,8 @@ def centre() -> Day:
         *_needs(runs, counts, about),
         *(_empty(run, about) for run in runs if _stays_empty(run, counts[run.id])),
     ]
+    if not runs:
+        rows += first_steps.of_a_centre()
     waiting = waiting_rows(runs, _in_time(counts), [Need.APPROVAL, Need.COMPANY, Need.RETURNED], about)
     return day_of(rows, waiting, run_rows(runs, counts, centres=several))
 
@@ -125,7 +128,7 @@ def network() -> Day:
     actor = pages.actor()
     requests = privacy.queue(State.OPEN, None, viewer=actor).rows
     rows = [*to_sign(), *(_request(one) for one in requests if _is_near(one)), *_machinery()]
-    return day_of([*rows, *(_stuck(one) for one in attention.stuck_centres())])
+    return day_of([*rows, *first_steps.of_the_network(), *(_stuck(one) for one in attention.stuck_centres())])
 
 
 def _is_near(one: DataRequest) -> bool:
