@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import Any
 
 from flask import Flask, Response
 from flask.testing import FlaskClient
@@ -52,11 +51,11 @@ def parameters() -> tuple[str, ...]:
     return tuple(sorted({name for source in sources for name in _READ_NAME.findall(source)}))
 
 
-def fitting(world: World, endpoint: str) -> Person | None:
-    """Somebody who may open the route; nobody for what is open to everybody."""
+def fitting(world: World, endpoint: str, roles: set[str] | None = None) -> Person | None:
+    """Somebody who may open the route (or has one of the roles); nobody for what is open to everybody."""
     if endpoint in PUBLIC:
         return None
-    roles: Any = MAY_OPEN.get(endpoint, set(world.people))
+    roles = roles if roles is not None else MAY_OPEN.get(endpoint, set(world.people))
     return next((person for role, person in world.people.items() if role in roles), world.people["teacher"])
 
 
