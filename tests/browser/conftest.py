@@ -4,8 +4,8 @@ import os
 import shutil
 import socket
 import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from lmp.config import ROOT, Config, read_config
 from lmp.content.document import Lang
 from lmp.core import db
 from tests.browser.inbox import Inbox
+from tests.browser.stops import Stop, stops
 from tests.browser.walker import Walker
 from tests.conftest import SECRET
 from tests.demo.conftest import loaded
@@ -121,10 +122,14 @@ class Site:
     inbox: Inbox
     browser: Browser
     walkers: list[Walker]
+    #: How everybody walks here, and with what kind of browser.
+    kind: type[Walker] = Walker
+    size: tuple[int, int] = DESK
+    options: Mapping[str, object] = field(default_factory=dict)
 
-    def walker(self, lang: Lang, *, size: tuple[int, int] = DESK, **options: object) -> Walker:
+    def walker(self, lang: Lang, *, size: tuple[int, int] | None = None, **options: object) -> Walker:
         """Somebody with a browser of their own."""
-        made = Walker.arrive(self.browser, self.url, lang, size, **options)
+        made = self.kind.arrive(self.browser, self.url, lang, size or self.size, **{**self.options, **options})
         self.walkers.append(made)
         return made
 
@@ -167,3 +172,18 @@ def demo_site(
     yield Site(app, config.url, Inbox(), browser, [])
     stop()
     db.engine().dispose()
+
+
+@pytest.fixture(scope="module")
+def every_stop(demo_site: Site) -> list[Stop]:
+    """Every page of the demo that is looked at."""
+    with db.transaction():
+        return stops()
+
+
+@pytest.fixture
+def walkers(demo_site: Site) -> Iterator[Site]:
+    """The demo for one test; whoever came leaves afterwards."""
+    yield demo_site
+    while demo_site.walkers:
+        demo_site.walkers.pop().leave()

@@ -1,263 +1,50 @@
-"""The whole chain through the pages: from a run that is opened to a certificate that a stranger verifies."""
+"""The whole chain through the pages: with a mouse, with the keyboard alone, and without script."""
 
-import re
-from datetime import date, timedelta
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
-from pypdf import PdfReader
 
-from lmp.content.document import (
-    AnyQuestion,
-    Lang,
-    MultipleQuestion,
-    NumberQuestion,
-    SingleQuestion,
-    TextQuestion,
-    TrueFalseQuestion,
-)
-from lmp.core import clock, messages
-from lmp.enrolment.models import RunKind
-from lmp.enrolment.words import KINDS
-from tests.browser.conftest import Site
-from tests.browser.inbox import link_in
-from tests.browser.walker import Walker
-from tests.browser.world import COMPANY, MENTOR, MENTOR_ADDRESS, PASSWORD, WORKPLACE, World, make_world
-from tests.builders.content import RIGHT
+from lmp.content.document import Lang
+from tests.browser import chain
+from tests.browser.conftest import PHONE, Site
+from tests.browser.keyboard import Keys
+from tests.browser.world import make_world
+from tests.builders.workplace import a_picture
 
 CHAIN = [("sqlite", "tr"), ("sqlite", "en"), ("postgres", "tr")]
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @pytest.mark.parametrize(("database_url", "lang"), CHAIN, indirect=["database_url"])
 def test_the_whole_chain(site: Site, lang: Lang, tmp_path: Path) -> None:
-    world = make_world(lang)
+    walk(site, lang, tmp_path)
+
+
+@ON_SQLITE
+def test_the_whole_chain_with_the_keyboard_alone_and_the_ring_always_in_sight(site: Site, tmp_path: Path) -> None:
+    walk(replace(site, kind=Keys, size=PHONE), "tr", tmp_path)
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("lang", ["tr", "en"])
+def test_the_whole_chain_without_script(site: Site, lang: Lang, tmp_path: Path) -> None:
+    walk(replace(site, options={"java_script_enabled": False}), lang, tmp_path)
+
+
+def walk(site: Site, lang: Lang, folder: Path) -> None:
+    """Open a run, apply, approve, study, match, log, confirm, test, issue, download, verify."""
+    world, photo = make_world(lang), folder / "pano.jpg"
+    photo.write_bytes(a_picture())
     coordinator, teacher = site.walker(lang), site.walker(lang)
-    open_a_run(coordinator, world)
-    apply(teacher, world)
-    approve(site, lang, world)
-    study(teacher, world)
-    match_a_company(coordinator, world)
-    log_the_day_and_send_it(teacher)
-    confirm_as_mentor(site, lang, world)
-    assess(site, lang, world)
-    issue(coordinator, world)
-    code = download(teacher, world, tmp_path)
-    verify(site, lang, world, code)
-
-
-def _typed(day: date) -> str:
-    return f"{day:%d.%m.%Y}"
-
-
-def _title(walker: Walker, world: World) -> str:
-    return world.document.title.get(walker.lang)
-
-
-def open_a_run(coordinator: Walker, world: World) -> None:
-    """The coordinator opens a run that begins today, for the school's principal to approve."""
-    today = clock.today()
-    coordinator.sign_in(world.coordinator, PASSWORD)
-    coordinator.go_to("Runs")
-    coordinator.follow(coordinator.say("Open a run"))
-    coordinator.follow(_title(coordinator, world))
-    for label, day in (
-        ("First day", today),
-        ("Last day", today + timedelta(days=20)),
-        ("Applications open on", today),
-        ("Last day to apply", today),
-    ):
-        coordinator.fill(label, _typed(day))
-    coordinator.fill("Place, in Turkish", "Etimesgut/Ankara")
-    coordinator.fill("Seats", "12")
-    coordinator.choose(coordinator.say("Kind"), messages.text(KINDS[RunKind.OPEN], coordinator.lang))
-    coordinator.field("The school principal approves").check()
-    coordinator.choose(coordinator.say("Trainers"), world.trainer_name)
-    coordinator.choose(coordinator.say("Assessors"), world.assessor_name)
-    coordinator.press("Open the run")
-    expect(coordinator.heading).to_have_text(_title(coordinator, world))
-
-
-def apply(teacher: Walker, world: World) -> None:
-    """The teacher finds the course on the home page, applies, and checks the answers before they are sent."""
-    teacher.open("/")
-    teacher.follow(_title(teacher, world))
-    expect(teacher.heading).to_have_text(_title(teacher, world))
-    teacher.page.get_by_role("main").get_by_role("link", name=teacher.say("Apply")).first.click()
-    teacher.sign_in(world.teacher, PASSWORD)
-    teacher.fill("Why do you want to attend?", "Ölçüm dersini okutuyorum.", optional=True)
-    teacher.press("Continue")
-    expect(teacher.heading).to_have_text(teacher.say("Check your application"))
-    teacher.press("Send the application")
-    teacher.reads(teacher.say("With the school"))
-
-
-def approve(site: Site, lang: Lang, world: World) -> None:
-    """The principal follows the link of the mail and approves with a reason."""
-    principal = site.walker(lang)
-    principal.open(link_in(site.inbox.mail_to(world.principal, with_link="/application/"), "/application/"))
-    principal.sign_in(world.principal, PASSWORD)
-    principal.reads("Ölçüm dersini okutuyorum.")
-    principal.choose(principal.say("Your decision"), principal.say("Approve"))
-    principal.fill("Reason", "Uygundur.")
-    principal.press("Save the decision")
-    principal.reads(principal.say("No application waits for you"))
-
-
-def study(teacher: Walker, world: World) -> None:
-    """The teacher answers what every unit asks in its page and passes its quiz."""
-    teacher.go_to("My training")
-    teacher.follow(_title(teacher, world))
-    for unit in world.document.units:
-        teacher.follow(unit.title.get(teacher.lang))
-        for block in unit.blocks:
-            if block.kind == "question":
-                _answer_check(teacher, unit.question(block.ask))
-        teacher.follow(teacher.say("Go to the unit quiz"))
-        teacher.press("Start the quiz")
-        for _ in range(unit.quiz.draw if unit.quiz else 0):
-            _answer(teacher, _asked(teacher, unit.questions))
-            teacher.press("Save answer")
-        teacher.press("End the quiz")
-        expect(teacher.heading).to_have_text(teacher.say("You have passed the quiz"))
-        teacher.reads(teacher.say("Unit completed"))
-        teacher.go_to("My training")
-        teacher.follow(_title(teacher, world))
-
-
-def _answer_check(teacher: Walker, question: AnyQuestion) -> None:
-    """One question of a unit's page."""
-    _answer(teacher, question)
-    card = teacher.page.locator("form").filter(has_text=question.prompt.get(teacher.lang))
-    card.get_by_role("button", name=teacher.say("Answer"), exact=True).click()
-    expect(card).to_contain_text(teacher.say("Right"))
-
-
-def _asked(teacher: Walker, questions: tuple[AnyQuestion, ...]) -> AnyQuestion:
-    """The question that the page shows."""
-    legend = teacher.page.get_by_role("main").locator("legend").inner_text()
-    return next(question for question in questions if question.prompt.get(teacher.lang) in legend)
-
-
-def _answer(teacher: Walker, question: AnyQuestion) -> None:
-    """The right answer to a question of the sample course."""
-    prompt, right = question.prompt.get(teacher.lang), RIGHT[question.key]
-    if isinstance(question, NumberQuestion | TextQuestion):
-        teacher.page.get_by_role("group", name=prompt, exact=True).locator("xpath=..").get_by_role("textbox").fill(
-            str(right)
-        )
-    elif isinstance(question, TrueFalseQuestion):
-        teacher.choose(prompt, teacher.say("True" if right == "true" else "False"))
-    elif isinstance(question, SingleQuestion | MultipleQuestion):
-        wanted = [right] if isinstance(right, str) else right
-        teacher.choose(prompt, *(one.text.get(teacher.lang) for one in question.options if one.id in wanted))
-
-
-def match_a_company(coordinator: Walker, world: World) -> None:
-    """The coordinator places the teacher at the company for one day, beginning today."""
-    today = clock.today()
-    coordinator.go_to("Runs")
-    coordinator.follow(_title(coordinator, world))
-    coordinator.page.get_by_role("link", name=re.compile(re.escape(coordinator.say("Match a company")))).first.click()
-    coordinator.field("Workplace").select_option(label=f"{COMPANY}, {WORKPLACE}")
-    coordinator.field("Mentor at the workplace").select_option(label=f"{COMPANY}, {MENTOR}")
-    coordinator.fill("First day", _typed(today))
-    coordinator.fill("Last day", _typed(today + timedelta(days=20)))
-    coordinator.fill("Planned working days", "1")
-    coordinator.fill("Start", "08.30")
-    coordinator.fill("End", "15.30")
-    coordinator.fill("Break (min)", "60")
-    coordinator.fill("Day of the safety briefing", _typed(today), optional=True)
-    coordinator.press("Save")
-    coordinator.reads(world.teacher_name)
-
-
-def log_the_day_and_send_it(teacher: Walker) -> None:
-    """The teacher writes today and sends the week; a day that is no working day needs a reason."""
-    teacher.go_to("My log")
-    teacher.page.get_by_role("main").get_by_role("link", name=re.compile(COMPANY)).or_(
-        teacher.page.get_by_role("main").locator(f"a[href$='/{clock.today().isoformat()}']")
-    ).first.click()
-    if not teacher.path.endswith(clock.today().isoformat()):
-        teacher.page.get_by_role("main").locator(f"a[href$='/{clock.today().isoformat()}']").first.click()
-    why = teacher.field("Why did you work on this day?")
-    if why.count():
-        why.fill("İşletme bugün de çalışıyor.")
-    words = teacher.field("Other work, in your words", optional=True)
-    if not words.is_visible():
-        teacher.page.get_by_text(teacher.say("Other work"), exact=True).first.click()
-    words.fill("Ölçü aletlerini tanıdım")
-    teacher.fill("One sentence about this day", "Öğrencilerime önce prob kategorisini okutacağım.")
-    teacher.press("Save")
-    teacher.follow(teacher.say("Send the week for confirmation"))
-    teacher.reads("Ölçü aletlerini tanıdım")
-    teacher.press("Send the week for confirmation")
-    teacher.reads(teacher.say("With the company"))
-
-
-def confirm_as_mentor(site: Site, lang: Lang, world: World) -> None:
-    """The mentor opens the link of the mail, without an account, and confirms."""
-    mentor = site.walker(lang, size=(390, 844))
-    mentor.open(link_in(site.inbox.mail_to(MENTOR_ADDRESS, with_link="/m/"), "/m/"))
-    mentor.reads("Ölçü aletlerini tanıdım")
-    mentor.press("Confirm")
-    expect(mentor.heading).to_have_text(mentor.say("These days are confirmed"))
-    mentor.reads(world.teacher_name)
-
-
-def assess(site: Site, lang: Lang, world: World) -> None:
-    """The assessor scores every criterion at its best level and makes the result final."""
-    assessor = site.walker(lang)
-    assessor.sign_in(world.assessor, PASSWORD)
-    assessor.go_to("Tests")
-    assessor.follow(world.teacher_name)
-    if world.document.practical is None:
-        raise AssertionError("the course has a practical test")
-    for criterion in world.document.practical.criteria:
-        assessor.choose(criterion.text.get(lang), criterion.levels[-1].text.get(lang))
-    assessor.fill("Start", "16.00")
-    assessor.press("See the result")
-    expect(assessor.heading).to_have_text(assessor.say("Result: passed"))
-    assessor.press("Make the result final")
-    assessor.reads(assessor.say("Passed, %(score)s points", score=100))
-
-
-def issue(coordinator: Walker, world: World) -> None:
-    """The coordinator reviews the batch and issues it."""
-    coordinator.go_to("Certification")
-    coordinator.follow(_title(coordinator, world))
-    coordinator.reads(world.teacher_name)
-    coordinator.press("Review the batch")
-    coordinator.press("Issue the certificates")
-    coordinator.reads(coordinator.say("Issued (%(n)s)", n=1))
-
-
-def download(teacher: Walker, world: World, folder: Path) -> str:
-    """The teacher downloads the PDF, which names them and carries the code; answers the code."""
-    teacher.go_to("My certificates")
-    with teacher.page.expect_download() as begun:
-        teacher.page.get_by_role("link", name=re.compile(re.escape(teacher.say("Download the PDF")))).click()
-    path = folder / "certificate.pdf"
-    begun.value.save_as(path)
-    reader = PdfReader(path)
-    text = " ".join("".join(page.extract_text() for page in reader.pages).split())
-    assert world.teacher_name in text
-    assert world.document.title.tr in text
-    teacher.page.get_by_role("link", name=re.compile(re.escape(teacher.say("Verification page")))).click()
-    return teacher.path.rpartition("/")[2]
-
-
-def verify(site: Site, lang: Lang, world: World, code: str) -> None:
-    """A stranger verifies by typing the code, and by the address that the QR code holds."""
-    stranger = site.walker(lang)
-    stranger.open("/verify")
-    spaced = " ".join(code[place : place + 4] for place in range(0, len(code), 4)).lower()
-    stranger.fill("Verification code", spaced)
-    stranger.press("Verify")
-    for _ in range(2):
-        expect(stranger.heading).to_have_text(stranger.say("This certificate is valid"))
-        stranger.reads(world.teacher_name)
-        stranger.open(f"{site.url}/v/{code}?lang={lang}")
-    other = code[:-1] + ("2" if code[-1] != "2" else "3")
-    assert stranger.visit(f"=/v/{other}") == 404
-    expect(stranger.page.get_by_role("main")).not_to_contain_text(world.teacher_name)
+    chain.open_a_run(coordinator, world)
+    chain.apply(teacher, world)
+    chain.approve(site, lang, world)
+    chain.study(teacher, world)
+    chain.match_a_company(coordinator, world)
+    chain.log_the_day_and_send_it(teacher, photo)
+    chain.confirm_as_mentor(site, lang, world)
+    chain.assess(site, lang, world)
+    chain.issue(coordinator, world)
+    code = chain.download(teacher, world, folder)
+    chain.verify(site, lang, world, code)

@@ -1,6 +1,8 @@
 """One person at the platform: reads and presses what is on the page, in one language."""
 
 import re
+from pathlib import Path
+from typing import Self
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
@@ -20,13 +22,15 @@ class Walker:
         self.context, self.url, self.lang = context, url, lang
         self.page: Page = context.new_page()
         self.troubles: list[str] = []
+        #: What it cost so far: presses, and lines typed.
+        self.presses, self.lines = 0, 0
         self.page.on("console", lambda said: self._note(said.type in ("error", "warning"), f"console: {said.text}"))
         self.page.on("pageerror", lambda error: self._note(True, f"script: {error}"))
         self.page.on("request", lambda request: self._note(self._is_elsewhere(request.url), f"foreign: {request.url}"))
         self.page.on("response", lambda got: self._note(got.status >= 500, f"{got.status}: {got.url}"))
 
     @classmethod
-    def arrive(cls, browser: Browser, url: str, lang: Lang, size: tuple[int, int], **options: object) -> "Walker":
+    def arrive(cls, browser: Browser, url: str, lang: Lang, size: tuple[int, int], **options: object) -> Self:
         """A fresh browser of somebody who reads `lang`."""
         width, height = size
         locale = {"tr": "tr-TR", "en": "en-GB"}[lang]
@@ -96,7 +100,7 @@ class Walker:
 
     def fill(self, msgid: str, value: str, *, optional: bool = False) -> None:
         """Write into the field with this label."""
-        self.field(msgid, optional=optional).fill(value)
+        self.write(self.field(msgid, optional=optional), value)
 
     def field(self, msgid: str, *, optional: bool = False) -> Locator:
         """The field with this label."""
@@ -105,21 +109,48 @@ class Walker:
 
     def press(self, msgid: str, plural: str | None = None, **values: object) -> None:
         """Press the first button of the page with these words."""
-        self.page.get_by_role("main").get_by_role(
-            "button", name=self.say(msgid, plural, **values), exact=True
-        ).first.click()
+        name = self.say(msgid, plural, **values)
+        self.activate(self.page.get_by_role("main").get_by_role("button", name=name, exact=True).first)
 
-    def follow(self, name: str) -> None:
-        """Follow the first link of the page with this name."""
-        self.page.get_by_role("main").get_by_role("link", name=name, exact=True).first.click()
+    def follow(self, name: str | re.Pattern[str]) -> None:
+        """Follow the first link of the page with this name, or whose name holds the pattern."""
+        exact = isinstance(name, str)
+        self.activate(self.page.get_by_role("main").get_by_role("link", name=name, exact=exact).first)
 
     def go_to(self, msgid: str) -> None:
         """Go to one of the places in the header."""
         places = self.page.get_by_role("navigation", name=self.say("Main places"))
-        places.get_by_role("link", name=self.say(msgid), exact=True).click()
+        self.activate(places.get_by_role("link", name=self.say(msgid), exact=True))
 
     def choose(self, question: str, *answers: str) -> None:
         """Choose among the options of a question."""
         group = self.page.get_by_role("group", name=question, exact=True)
         for answer in answers:
-            group.get_by_label(answer).first.check()
+            self.tick(group.get_by_label(answer).first)
+
+    # how one does it: with a mouse here; somebody with a keyboard has other ways
+
+    def activate(self, what: Locator) -> None:
+        """Press a button, follow a link, open what is folded."""
+        self.presses += 1
+        what.click()
+
+    def tick(self, what: Locator) -> None:
+        """Choose an option or tick a box."""
+        self.presses += 1
+        what.check()
+
+    def write(self, what: Locator, text: str) -> None:
+        """Write into a field instead of what stands there."""
+        self.lines += 1
+        what.fill(text)
+
+    def select(self, what: Locator, label: str) -> None:
+        """Choose from a list that folds out."""
+        self.presses += 2
+        what.select_option(label=label)
+
+    def attach(self, what: Locator, *files: Path) -> None:
+        """Choose files for a field."""
+        self.presses += 2
+        what.set_input_files(files)
