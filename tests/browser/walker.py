@@ -89,6 +89,12 @@ class Walker:
             self.troubles = before
         return status
 
+    def refused(self, status: int) -> None:
+        """What was sent was answered with a refusal, as it should be, so the browser's complaint is no trouble."""
+        found = [one for one in self.troubles if f"status of {status}" in one]
+        assert found, f"nothing was refused with {status}"
+        self.troubles.remove(found[0])
+
     def sign_in(self, email: str, password: str) -> None:
         """Sign in through the form, on whatever page asks for it."""
         if not self.path.endswith("/sign-in"):

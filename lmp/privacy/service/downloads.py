@@ -5,6 +5,8 @@ import json
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
+from mimetypes import guess_extension
+from pathlib import PurePath
 from typing import Any
 from uuid import UUID
 
@@ -136,9 +138,14 @@ def _files(who: Person) -> Iterator[tuple[str, bytes]]:
     found = select(StoredFile).where(StoredFile.owner_kind.not_in([OWNER, Certificate.__tablename__]))
     for row in db.session().scalars(found.where(false() if which is None else which)):
         try:
-            yield f"files/{row.owner_kind}/{row.id}-{row.name}", files.read(row)
+            yield f"files/{row.owner_kind}/{row.id}-{_opens(row)}", files.read(row)
         except FileNotFoundError:
             continue
+
+
+def _opens(row: StoredFile) -> str:
+    """The name of a file, with the ending that a computer needs to open it."""
+    return row.name if PurePath(row.name).suffix else f"{row.name}{guess_extension(row.media_type) or ''}"
 
 
 def _readme(who: Person, held: list[tuple[Holding, list[dict[str, Any]]]]) -> str:
