@@ -7,23 +7,15 @@ from pathlib import Path
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from lmp.content.document import (
-    AnyQuestion,
-    Lang,
-    MultipleQuestion,
-    NumberQuestion,
-    SingleQuestion,
-    TextQuestion,
-    TrueFalseQuestion,
-)
+from lmp.content.document import Lang
 from lmp.core import clock, messages
 from lmp.enrolment.models import RunKind
 from lmp.enrolment.words import KINDS
+from tests.browser import studying
 from tests.browser.conftest import Site
 from tests.browser.inbox import link_in
 from tests.browser.walker import Walker
 from tests.browser.world import COMPANY, MENTOR, MENTOR_ADDRESS, PASSWORD, WORKPLACE, World
-from tests.builders.content import RIGHT
 
 
 def _typed(day: date) -> str:
@@ -90,46 +82,11 @@ def study(teacher: Walker, world: World) -> None:
     teacher.follow(_title(teacher, world))
     for unit in world.document.units:
         teacher.follow(unit.title.get(teacher.lang))
-        for block in unit.blocks:
-            if block.kind == "question":
-                _answer_check(teacher, unit.question(block.ask))
-        teacher.follow(teacher.say("Go to the unit quiz"))
-        teacher.press("Start the quiz")
-        for _ in range(unit.quiz.draw if unit.quiz else 0):
-            _answer(teacher, _asked(teacher, unit.questions))
-            teacher.press("Save answer")
-        teacher.press("End the quiz")
-        expect(teacher.heading).to_have_text(teacher.say("You have passed the quiz"))
+        studying.answer_checks(teacher, unit)
+        studying.take_quiz(teacher, unit)
         teacher.reads(teacher.say("Unit completed"))
         teacher.go_to("My training")
         teacher.follow(_title(teacher, world))
-
-
-def _answer_check(teacher: Walker, question: AnyQuestion) -> None:
-    """One question of a unit's page."""
-    _answer(teacher, question)
-    card = teacher.page.locator("form").filter(has_text=question.prompt.get(teacher.lang))
-    teacher.activate(card.get_by_role("button", name=teacher.say("Answer"), exact=True))
-    expect(card).to_contain_text(teacher.say("Right"))
-
-
-def _asked(teacher: Walker, questions: tuple[AnyQuestion, ...]) -> AnyQuestion:
-    """The question that the page shows."""
-    legend = teacher.page.get_by_role("main").locator("legend").inner_text()
-    return next(question for question in questions if question.prompt.get(teacher.lang) in legend)
-
-
-def _answer(teacher: Walker, question: AnyQuestion) -> None:
-    """The right answer to a question of the sample course."""
-    prompt, right = question.prompt.get(teacher.lang), RIGHT[question.key]
-    if isinstance(question, NumberQuestion | TextQuestion):
-        asked = teacher.page.get_by_role("group", name=prompt, exact=True).locator("xpath=..")
-        teacher.write(asked.get_by_role("textbox"), str(right))
-    elif isinstance(question, TrueFalseQuestion):
-        teacher.choose(prompt, teacher.say("True" if right == "true" else "False"))
-    elif isinstance(question, SingleQuestion | MultipleQuestion):
-        wanted = [right] if isinstance(right, str) else right
-        teacher.choose(prompt, *(one.text.get(teacher.lang) for one in question.options if one.id in wanted))
 
 
 def match_a_company(coordinator: Walker, world: World) -> None:
