@@ -4,6 +4,7 @@ from playwright.sync_api import Locator, expect
 
 from lmp.content.document import (
     AnyQuestion,
+    Lang,
     MatchingQuestion,
     NumberQuestion,
     OrderingQuestion,
@@ -53,7 +54,7 @@ def answer(teacher: Walker, question: AnyQuestion) -> None:
     prompt, lang = question.prompt.get(teacher.lang), teacher.lang
     group = teacher.page.get_by_role("group", name=prompt, exact=True)
     if isinstance(question, NumberQuestion | TextQuestion):
-        right = question.accept.tr[0] if isinstance(question, TextQuestion) else f"{question.value:g}"
+        right = f"{question.value:g}" if isinstance(question, NumberQuestion) else _word(question, lang)
         teacher.write(group.locator("xpath=..").get_by_role("textbox"), right)
     elif isinstance(question, TrueFalseQuestion):
         teacher.choose(prompt, teacher.say("True" if question.correct else "False"))
@@ -65,6 +66,11 @@ def answer(teacher: Walker, question: AnyQuestion) -> None:
             teacher.select(_row(group, item.text.get(lang)), str(place))
     else:
         teacher.choose(prompt, *(one.text.get(lang) for one in question.options if one.correct))
+
+
+def _word(question: TextQuestion, lang: Lang) -> str:
+    """A word that is accepted."""
+    return {"tr": question.accept.tr, "en": question.accept.en or question.accept.tr}[lang][0]
 
 
 def _row(group: Locator, text: str) -> Locator:
