@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, expect
 from lmp.accounts.service.people import hashed
 from lmp.app import create_app
 from lmp.config import Config
+from lmp.content.document import Lang
 from lmp.core import clock, db
 from tests.browser.conftest import Site, serve, served_config
 from tests.browser.inbox import Inbox
@@ -93,8 +94,9 @@ def sign_out(walker: Walker) -> None:
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("lang", ["tr", "en"])
-def test_a_trainer_sets_up_an_app_and_a_used_code_is_refused(site: Site, lang: str) -> None:
-    walker = site.walker(lang)  # type: ignore[arg-type]
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "script-free"])
+def test_a_trainer_sets_up_an_app_and_a_used_code_is_refused(site: Site, lang: Lang, javascript: bool) -> None:
+    walker = site.walker(lang, java_script_enabled=javascript)
     secret = set_up(walker)
     with walker.page.expect_download() as waited:
         walker.page.get_by_role("link", name=walker.say("Download as text")).click()
@@ -108,7 +110,7 @@ def test_a_trainer_sets_up_an_app_and_a_used_code_is_refused(site: Site, lang: s
     walker.fill("Code", later)
     walker.press("Continue")
     expect(walker.page).to_have_url(re.compile("/today$"))
-    other = site.walker(lang)  # type: ignore[arg-type]
+    other = site.walker(lang, java_script_enabled=javascript)
     password(other)
     other.fill("Code", later)
     other.press("Continue")
