@@ -25,6 +25,8 @@ from tests.builders.accounts import a_centre_administrator, a_teacher, acting
 from tests.builders.enrolment import NOBODY as NO_OFFICE
 from tests.builders.enrolment import a_run, a_seated_teacher, a_week_before
 
+#: The pages are found before anybody changes the demo.
+pytestmark = pytest.mark.usefixtures("every_stop")
 KILOBYTE = 1000
 #: So many people a list page shows.
 ROWS = 50
