@@ -195,3 +195,12 @@ def _split(name: str) -> tuple[str, str]:
     """Namespace and local name."""
     namespace, brace, local = name.rpartition("}")
     return (namespace[1:], local) if brace else ("", name)
+
+
+def size(data: bytes) -> tuple[int, int] | None:
+    """Width and height of a drawing by its view box, in whole pixels; None where it has none."""
+    found = _VIEW_BOX.search(data)
+    return (round(float(found[1])), round(float(found[2]))) if found else None
+
+
+_VIEW_BOX = re.compile(rb"""viewBox=["']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)\s*["']""")

@@ -160,6 +160,7 @@ def unit(slug: str, key: str) -> ResponseReturnValue:
         checks=sum(block.kind == "question" for block in wanted.blocks),
         questions={question.key: question for question in wanted.questions},
         media_url=_draft_media(slug),
+        media_size=lambda name: service.picture_size(service.medium_of(found, name)),
     )
 
 

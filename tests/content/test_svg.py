@@ -2,6 +2,7 @@
 
 import pytest
 
+from lmp.content import svg
 from lmp.content.svg import LARGEST_SVG, refusals
 from lmp.core.messages import text
 
@@ -103,3 +104,11 @@ def test_an_instruction_before_the_drawing_is_refused_too() -> None:
 )
 def test_what_is_no_sound_drawing_is_refused(content: bytes) -> None:
     assert refusals(content)
+
+
+@pytest.mark.parametrize(
+    ("box", "size"),
+    [(b'viewBox="0 0 720 520"', (720, 520)), (b"viewBox='0,0,10.4,9.6'", (10, 10)), (b'width="5"', None)],
+)
+def test_a_drawing_says_how_much_room_it_takes(box: bytes, size: tuple[int, int] | None) -> None:
+    assert svg.size(b'<svg xmlns="http://www.w3.org/2000/svg" ' + box + b"/>") == size

@@ -18,7 +18,7 @@ from lmp.content.service.drafts import (
     see_draft,
 )
 from lmp.content.service.exports import export_course
-from lmp.content.service.media import Medium, media_file, medium_of, public_medium, read_medium
+from lmp.content.service.media import Medium, media_file, medium_of, picture_size, public_medium, read_medium
 from lmp.content.service.versions import (
     SEARCH_KIND,
     VersionRow,
@@ -60,6 +60,7 @@ __all__ = [
     "import_course",
     "media_file",
     "medium_of",
+    "picture_size",
     "public_medium",
     "publish",
     "read_medium",

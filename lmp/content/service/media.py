@@ -164,6 +164,24 @@ def read_medium(medium: Medium) -> bytes:
     return files.store().read(medium.served)
 
 
+def picture_size(medium: Medium) -> tuple[int, int] | None:
+    """Width and height in pixels, so that a page keeps the room of a picture that is still to come; None if unknown."""
+    return _sizes.get(medium.served, lambda: _size(medium))
+
+
+_sizes: Shelf[tuple[int, int] | None] = Shelf(1024)
+
+
+def _size(medium: Medium) -> tuple[int, int] | None:
+    if not medium.media_type.startswith("image/"):
+        return None
+    data = read_medium(medium)
+    if medium.media_type == TYPES[".svg"]:
+        return svg.size(data)
+    with Image.open(io.BytesIO(data)) as opened:
+        return opened.size
+
+
 def media_file(thing: Draft | CourseVersion, name: str) -> StoredFile:
     """The stored file that people get under a name. Raises NotFound."""
     medium = thing.media.get(name)

@@ -73,6 +73,10 @@ class UnitPage:
         """How far the teacher is in this unit."""
         return self.units[self.number - 1]
 
+    def picture_size(self, name: str) -> tuple[int, int] | None:
+        """Width and height of a picture of this unit, None if unknown."""
+        return content.picture_size(content.public_medium(self.enrolment.run.version.hash[:16], name))
+
     def check(self, question_key: str) -> tuple[str, Asked]:
         """The block that asks a question, and the question. Raises NotFound when this page does not ask it."""
         for block_id, check in self.checks.items():
