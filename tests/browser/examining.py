@@ -34,7 +34,8 @@ _CUT = """() => {
     for (const box of range.getClientRects()) {
       for (let each = holder; each !== document.body; each = each.parentElement) {
         const style = getComputedStyle(each), frame = each.getBoundingClientRect();
-        if (/auto|scroll/.test(style.overflowX)) break;
+        // Words for screen readers only, and what scrolls within itself.
+        if (frame.width <= 1 || /auto|scroll/.test(style.overflowX)) break;
         if (!/hidden|clip/.test(style.overflowX + style.overflowY)) continue;
         if (box.right > frame.right + 1 || box.bottom > frame.bottom + 2) lost.add(`cut: ${text.data.trim().slice(0, 60)}`);
       }

@@ -1,7 +1,7 @@
 """What a page costs a phone and what a journey costs a hand: bytes, requests and presses, counted in a real browser."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from lmp.demo.people import address_of
 from lmp.enrolment.models import Enrolment, Run
 from tests.browser.conftest import PHONE, Site
 from tests.browser.examining import sign_in
+from tests.browser.keyboard import Keys
 from tests.browser.stops import NOBODY, Stop
 from tests.browser.walker import Walker
 from tests.builders.accounts import a_centre_administrator, a_teacher, acting
@@ -144,8 +145,8 @@ def test_a_run_of_fifty_people_stays_within_the_budget_of_a_page_with_fifty_rows
 
 
 def the_teacher(walkers: Site) -> Walker:
-    """The demo's teacher, signed in, with nothing pressed yet."""
-    walker = walkers.walker("tr", size=PHONE)
+    """The demo's teacher, who has no mouse, signed in with nothing pressed yet."""
+    walker = replace(walkers, kind=Keys).walker("tr", size=PHONE)
     sign_in(walker, "ogretmen")
     walker.presses = walker.lines = 0
     return walker

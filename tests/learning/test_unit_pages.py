@@ -39,6 +39,7 @@ def test_a_drawing_of_a_unit_can_be_fetched(study: Study) -> None:
     answer = study.visitor.client.get(drawing.get("src"))
     assert (answer.status_code, answer.mimetype) == (200, "image/svg+xml")
     assert drawing.get("alt") == "Ölçü aletinin iki ucu faz ile nötr arasına bağlıdır."
+    assert (drawing.get("width"), drawing.get("height")) == ("320", "160")
 
 
 def test_a_unit_is_complete_in_english(study: Study) -> None:
