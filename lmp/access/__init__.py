@@ -79,6 +79,7 @@ class Action(StrEnum):
     SECURE_SIGN_IN = "accounts:secure_sign_in"
     GIVE_FACTOR = "accounts:give_factor"
     KEEP_PROFILE = "accounts:keep_profile"
+    HAND_OVER = "accounts:hand_over"
 
     # getting in: anybody asks for a link, the link acts
     ASK_FOR_LINK = "accounts:ask_for_link"
@@ -178,6 +179,7 @@ MAY: dict[Action, tuple[Predicate, ...]] = {
     Action.SEE_OUTBOX: (network,),
     Action.SEND_AGAIN: (network,),
     Action.KEEP_PROFILE: (oneself,),
+    Action.HAND_OVER: (oneself,),  # what may be handed over is MAY_GRANT's question
     Action.ASK_FOR_LINK: (anyone,),
     Action.REGISTER: (by_link("registration"),),
     Action.ACCEPT_INVITATION: (by_link("invitation"),),
@@ -241,6 +243,7 @@ MAY: dict[Action, tuple[Predicate, ...]] = {
 MAY_GRANT: dict[Role, frozenset[Role]] = {
     Role.NETWORK_ADMINISTRATOR: frozenset(Role),
     Role.CENTRE_ADMINISTRATOR: frozenset({Role.TRAINER, Role.ASSESSOR}),
+    Role.APPROVER: frozenset({Role.APPROVER}),  # a dated delegation of their own step, never one handed to them
 }
 
 #: Where a refused act still admits that the thing exists (403): when the actor may at least see it.

@@ -50,6 +50,8 @@ class Grant:
     scope: str = ""
     #: Its last day; None: it has none.
     until: date | None = None
+    #: The person who handed it over for a time, in whose name it is used; None for a role of one's own.
+    for_id: UUID | None = None
 
 
 @dataclass(frozen=True)

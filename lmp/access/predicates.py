@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from uuid import UUID
 
-from lmp.access.actors import Actor, ActorKind, Duty, Facts, Role, ScopeKind
+from lmp.access.actors import Actor, ActorKind, Duty, Facts, Grant, Role, ScopeKind
 
 
 @dataclass(frozen=True)
@@ -82,9 +83,18 @@ def _signs(actor: Actor, facts: Facts) -> bool:
 signatory = Predicate("signatory of the run", _person, _signs)
 
 
+def _approving(actor: Actor, about: UUID | None) -> list[Grant]:
+    """The approver's grants that speak about somebody: not those handed over by that very person."""
+    return [
+        grant
+        for grant in actor.grants
+        if grant.role is Role.APPROVER and (grant.for_id is None or grant.for_id != about)
+    ]
+
+
 def _decides(actor: Actor, facts: Facts) -> bool:
-    """Approvers of the open step's scope; nobody approves their own."""
-    held = {(grant.scope_kind, grant.scope) for grant in actor.grants if grant.role is Role.APPROVER}
+    """Approvers of the open step's scope; nobody approves their own, neither in person nor through a stand-in."""
+    held = {(grant.scope_kind, grant.scope) for grant in _approving(actor, facts.owner)}
     return facts.owner != actor.id and bool(held & facts.deciding)
 
 
@@ -93,9 +103,7 @@ approver = Predicate("approver of the step", _holds(Role.APPROVER), _decides)
 
 def _heads(actor: Actor, facts: Facts) -> bool:
     """Approvers for the school that somebody says to work at; never about themselves."""
-    schools = {
-        grant.scope for grant in actor.grants if grant.role is Role.APPROVER and grant.scope_kind is ScopeKind.SCHOOL
-    }
+    schools = {grant.scope for grant in _approving(actor, facts.owner) if grant.scope_kind is ScopeKind.SCHOOL}
     return facts.owner != actor.id and facts.school is not None and str(facts.school) in schools
 
 

@@ -118,9 +118,42 @@ class RoleGrant(db.Model):
     from_on: Mapped[date]
     until_on: Mapped[date | None]
     granted_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    #: The grant this one was handed over from; it counts only as long as that one does.
+    delegated_from_id: Mapped[UUID | None] = mapped_column(ForeignKey("role_grant.id"))
     #: When somebody ended it before its last day; it counts no more from that moment.
     ended_at: Mapped[datetime | None]
     ended_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+
+
+class Delegation(db.Model):
+    """An approver's step handed to an e-mail address from a day until a day; it counts once its owner accepts."""
+
+    __tablename__ = "delegation"
+    __table_args__ = (CheckConstraint("until_on >= from_on", name="days"), Index("ix_delegation_email", "email"))
+    personal = Personal(
+        columns=("person_id", "email"),
+        owner="person_id",
+        purpose="let somebody decide for an approver on leave",
+        keep_years=2,
+        since="made_at",
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    #: Who hands over, and which of their grants.
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    grant_id: Mapped[UUID] = mapped_column(ForeignKey("role_grant.id"))
+    email: Mapped[str]
+    from_on: Mapped[date]
+    until_on: Mapped[date]
+    made_at: Mapped[datetime]
+    #: When the owner of the address accepted, and the grant made by that.
+    accepted_at: Mapped[datetime | None]
+    given_id: Mapped[UUID | None] = mapped_column(ForeignKey("role_grant.id"))
+    #: When either of the two ended it, or it was not wanted.
+    ended_at: Mapped[datetime | None]
+    person: Mapped[Person] = relationship(lazy="joined")
+    grant: Mapped[RoleGrant] = relationship(foreign_keys="Delegation.grant_id", lazy="joined")
+    given: Mapped[RoleGrant | None] = relationship(foreign_keys="Delegation.given_id", lazy="joined")
 
 
 class AuthenticatorApp(db.Model):

@@ -17,6 +17,8 @@ INVITATION_DAYS = 14
 REGISTRATION_LINK = timedelta(days=1)
 RESET_LINK = timedelta(hours=1)
 ADDRESS_LINK = timedelta(days=1)
+#: Days for which an approver may hand over a step at a time: longer than any yearly leave.
+LONGEST_DELEGATION = 90
 
 _ADDRESS = re.compile(r"[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"'.]{2,}")
 
@@ -85,7 +87,7 @@ def check_grant(
 
 def _covers(grant: Grant, role: Role, scope_kind: ScopeKind, scope: str) -> bool:
     reaches = grant.scope_kind is ScopeKind.NETWORK or (grant.scope_kind, grant.scope) == (scope_kind, scope)
-    return role in MAY_GRANT.get(grant.role, frozenset()) and reaches
+    return grant.for_id is None and role in MAY_GRANT.get(grant.role, frozenset()) and reaches
 
 
 def _lasts(own: date | None, given: date | None) -> bool:
@@ -99,6 +101,23 @@ def check_days(from_on: date, until_on: date | None, today: date) -> None:
         raise RuleBroken(Message(N_("A role begins today or later. Write today's date or a later one.")), "from_on")
     if until_on is not None and until_on < from_on:
         raise RuleBroken(Message(N_("The last day comes before the first. Write a later last day.")), "until_on")
+
+
+def check_delegation_days(from_on: date | None, until_on: date | None, today: date) -> tuple[date, date]:
+    """A step is handed over from a day until a day, for three months at most. Raises RuleBroken at the day to repair."""
+    if from_on is None:
+        raise RuleBroken(Message(N_("Write the first day.")), "from_on")
+    if until_on is None:
+        raise RuleBroken(Message(N_("Write the last day; a step is handed over for a time only.")), "until_on")
+    if from_on < today:
+        raise RuleBroken(Message(N_("Write today's date or a later one.")), "from_on")
+    if until_on < from_on:
+        raise RuleBroken(Message(N_("The last day comes before the first. Write a later last day.")), "until_on")
+    if (until_on - from_on).days >= LONGEST_DELEGATION:
+        raise RuleBroken(
+            Message(N_("A step is handed over for at most %(n)s days at a time."), n=LONGEST_DELEGATION), "until_on"
+        )
+    return from_on, until_on
 
 
 @dataclass(frozen=True)
@@ -118,6 +137,8 @@ PER_ADDRESS_ANYWHERE = Limit(300, timedelta(hours=1))
 LINKS_PER_ADDRESS = Limit(5, timedelta(hours=1))
 LINKS_PER_PLACE = Limit(60, timedelta(hours=1))
 VERIFY_PER_PLACE = Limit(60, timedelta(minutes=10))
+#: Delegations that one approver offers in a day: each sends a mail to an address they typed.
+DELEGATIONS = Limit(5, timedelta(days=1))
 LINK_PER_PLACE = Limit(60, timedelta(minutes=10))
 
 

@@ -175,7 +175,9 @@ class ApprovalStep(db.Model):
         CheckConstraint("decision IS NULL OR decision != 'refused' OR length(reason) > 0", name="refusal_has_reason"),
     )
     personal = Personal(
-        columns=("decided_by_id", "decided_by_name", "reason"), owner="decided_by_id", purpose="explain every decision"
+        columns=("decided_by_id", "decided_by_name", "decided_for_name", "reason"),
+        owner="decided_by_id",
+        purpose="explain every decision",
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -192,6 +194,8 @@ class ApprovalStep(db.Model):
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[UUID | None]
     decided_by_name: Mapped[str] = mapped_column(default="")
+    #: In whose name it was decided, where somebody stood in for an approver on leave.
+    decided_for_name: Mapped[str] = mapped_column(default="")
     enrolment: Mapped[Enrolment] = relationship(back_populates="steps")
 
     def access_facts(self) -> Facts:
@@ -338,8 +342,18 @@ def enrolments_seen_by(actor: Actor) -> ColumnElement[bool]:
 
 def steps_asked_of(actor: Actor) -> ColumnElement[bool]:
     """The list filter that says the same as `enrolment:see_application` does of one step; joined to Enrolment."""
-    held = [(grant.scope_kind, grant.scope) for grant in actor.grants if grant.role is Role.APPROVER]
+    held = [grant for grant in actor.grants if grant.role is Role.APPROVER]
+    own = [(grant.scope_kind, grant.scope) for grant in held if grant.for_id is None]
+    handed_over = [
+        and_(
+            ApprovalStep.scope_kind == grant.scope_kind,
+            ApprovalStep.scope == grant.scope,
+            Enrolment.person_id != grant.for_id,
+        )
+        for grant in held
+        if grant.for_id is not None
+    ]
     if not held:
         return false()
-    asked = tuple_(ApprovalStep.scope_kind, ApprovalStep.scope).in_(held)
+    asked = or_(tuple_(ApprovalStep.scope_kind, ApprovalStep.scope).in_(own) if own else false(), *handed_over)
     return and_(asked, ApprovalStep.opened_at.is_not(None), Enrolment.person_id != actor.id)

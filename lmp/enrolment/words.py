@@ -133,6 +133,7 @@ class StepAsked(Protocol):
     reason: str
     decided_at: datetime | None
     decided_by_name: str
+    decided_for_name: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,6 +145,8 @@ class Event:
     title: Message
     at: datetime | None
     who: str = ""
+    #: In whose name they decided.
+    on_behalf_of: str = ""
     reason: str = ""
     office: str = ""
     until_on: date | None = None
@@ -185,6 +188,7 @@ def _decided(step: StepAsked) -> Event:
         title=Message(N_("Approved")) if approved else Message(N_("Refused")),
         at=step.decided_at,
         who=step.decided_by_name,
+        on_behalf_of=step.decided_for_name,
         reason=step.reason,
         office=step.scope_name,
     )

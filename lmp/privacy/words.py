@@ -17,6 +17,7 @@ TABLES: dict[str, Message] = {
     "course_version": Message(N_("Authors and reviewers of courses")),
     "data_request": Message(N_("Requests about personal data")),
     "day_entry": Message(N_("Days of the log")),
+    "delegation": Message(N_("Decisions handed over for a time")),
     "destruction": Message(N_("Log of destruction")),
     "draft": Message(N_("Authors of drafts")),
     "enrolment": Message(N_("Applications and participation")),

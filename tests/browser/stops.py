@@ -199,6 +199,7 @@ def _of_the_account() -> Iterable[Stop]:
     who = "ogretmen"
     for endpoint, path in (
         ("profile", "/profile"),
+        ("delegations", "/delegation"),
         ("own_name", "/profile/name"),
         ("own_address", "/profile/address"),
         ("own_password", "/profile/password"),
@@ -207,6 +208,7 @@ def _of_the_account() -> Iterable[Stop]:
         ("display", "/display"),
     ):
         yield Stop(f"accounts.{endpoint}", path, who)
+    yield Stop("accounts.delegations", "/delegation", "okulmuduru")
     kept = accounts.kept_forms.keep(_person(who), "/tr/profile/name", [("name", "Deneme Demo")])
     yield Stop("accounts.kept", f"/kept/{kept.id}", who)
 

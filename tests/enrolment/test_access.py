@@ -63,7 +63,10 @@ def a_world() -> World:
 @given(data=st.data())
 def check_agreement(world: World, data: st.DataObject) -> None:
     grants = st.builds(
-        lambda role, scope: Grant(role, *scope), st.sampled_from(list(Role)), st.sampled_from(world.scopes)
+        lambda role, scope, giver: Grant(role, scope[0], scope[1], for_id=giver),
+        st.sampled_from(list(Role)),
+        st.sampled_from(world.scopes),
+        st.sampled_from([None, *world.people]),
     )
     actor = Actor(
         ActorKind.PERSON,

@@ -43,6 +43,7 @@ MAY_OPEN: dict[str, set[str]] = {
     "notice.settings": {T, R, A, C, P, N},
     "notice.mails": {N},
     "accounts.profile": {T, R, A, C, P, N},
+    "accounts.delegations": {T, R, A, C, P, N},
     "accounts.own_name": {T, R, A, C, P, N},
     "accounts.own_address": {T, R, A, C, P, N},
     "accounts.own_password": {T, R, A, C, P, N},

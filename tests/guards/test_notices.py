@@ -14,6 +14,7 @@ CARRIERS = {"notice/service/telling.py", "notice/service/digesting.py"}
 #: Mails without a kind → why nobody can choose how they come.
 WITHOUT_KIND = {
     "accounts/": "they let people in, or say that somebody changed how they get in",
+    "workplace/receipt": "the mentor has no account",
     "workplace/week_sent": "the mentor has no account",
     "enrolment/interest_asked": "whoever asked has no account",
     "enrolment/run_opens": "whoever asked without an account ends such mails with one press",

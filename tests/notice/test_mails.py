@@ -43,6 +43,15 @@ TEST = practical_models.TestDay(
 )
 #: Template → the values its service gives it, besides name and url.
 SAMPLES: dict[str, dict[str, Any]] = {
+    "accounts/delegation_accepted": {"other": "A", "span": (DAY, DAY), "address": "http://lmp.test/tr/delegation"},
+    "accounts/delegation_ended": {"by_name": "A", "span": (DAY, DAY), "address": "http://lmp.test/tr/delegation"},
+    "accounts/delegation_offered": {
+        "giver": "A",
+        "span": (DAY, DAY),
+        "email": "a@demo.example",
+        "address": "http://lmp.test/delegation",
+        "register": "http://lmp.test/register",
+    },
     "enrolment/applied": {**RUN, "office": "Demo MTAL", "until_on": DAY},
     "enrolment/asked": {**RUN, "teacher": "Gülşah", "until_on": DAY},
     "enrolment/decide_soon": {**RUN, "teacher": "Gülşah", "until_on": DAY},

@@ -1,6 +1,6 @@
 """What people can do with accounts: sign in and out, hold roles, follow one-time links."""
 
-from lmp.accounts.service import invitation, kept_forms, own_sessions, profile, registration, reset
+from lmp.accounts.service import delegations, invitation, kept_forms, own_sessions, profile, registration, reset
 from lmp.accounts.service.invitation import invite
 from lmp.accounts.service.limits import check_limit, count_attempt
 from lmp.accounts.service.links import (
@@ -47,6 +47,7 @@ __all__ = [
     "add_unread",
     "check_limit",
     "count_attempt",
+    "delegations",
     "end_links",
     "end_sessions",
     "find_link",

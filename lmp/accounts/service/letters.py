@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from lmp.accounts.models import Person
+from lmp.accounts.models import Delegation, Person
 from lmp.core import addresses, mail
 
 
@@ -91,3 +91,44 @@ def address_asked(who: Person, email: str) -> None:
 def address_changed(who: Person, old: str) -> None:
     """To the address that was in use until now."""
     mail.queue("accounts/address_changed", to=(who.name, old), lang=who.lang, name=who.name, new=who.email)
+
+
+def delegation_offered(one: Delegation, giver: Person, email: str, lang: str) -> None:
+    """To an address, used by an account or not: somebody asks its owner to decide for them for a time."""
+    mail.queue(
+        "accounts/delegation_offered",
+        to=("", email),
+        lang=lang,
+        giver=giver.name,
+        span=(one.from_on, one.until_on),
+        address=addresses.to("accounts.delegations", lang=lang),
+        register=addresses.to("accounts.register", lang=lang),
+        email=email,
+    )
+
+
+def delegation_accepted(one: Delegation, who: Person) -> None:
+    """To the giver: from when until when the other decides for them."""
+    giver = one.person
+    mail.queue(
+        "accounts/delegation_accepted",
+        to=(giver.name, giver.email),
+        lang=giver.lang,
+        name=giver.name,
+        other=who.name,
+        span=(one.from_on, one.until_on),
+        address=addresses.to("accounts.delegations", lang=giver.lang),
+    )
+
+
+def delegation_ended(one: Delegation, reader: Person, by_name: str) -> None:
+    """To the other of the two: it ended at once."""
+    mail.queue(
+        "accounts/delegation_ended",
+        to=(reader.name, reader.email),
+        lang=reader.lang,
+        name=reader.name,
+        by_name=by_name,
+        span=(one.from_on, one.until_on),
+        address=addresses.to("accounts.delegations", lang=reader.lang),
+    )

@@ -8,6 +8,7 @@ from uuid import UUID
 from argon2 import PasswordHasher
 from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import aliased
 
 from lmp.access import Action, Actor, ActorKind, Facts, Grant, Role, ScopeKind, require
 from lmp.accounts import rules
@@ -125,20 +126,45 @@ def grant(
 
 def grant_counts(person_id: Any) -> ColumnElement[bool]:
     """Whether a grant is this person's and counts today."""
+    return and_(RoleGrant.person_id == person_id, _is_current(RoleGrant), _stands())
+
+
+def _is_current(grant: Any) -> ColumnElement[bool]:
+    """Whether a grant has begun, is not over and was not ended."""
     today = clock.today()
     return and_(
-        RoleGrant.person_id == person_id,
-        RoleGrant.from_on <= today,
-        or_(RoleGrant.until_on.is_(None), RoleGrant.until_on >= today),
-        RoleGrant.ended_at.is_(None),
+        grant.from_on <= today,
+        or_(grant.until_on.is_(None), grant.until_on >= today),
+        grant.ended_at.is_(None),
     )
+
+
+def _stands() -> ColumnElement[bool]:
+    """A role of one's own, or one handed over by somebody who holds it still and may sign in."""
+    source, giver = aliased(RoleGrant), aliased(Person)
+    held = (
+        select(source.id)
+        .join(giver, giver.id == source.person_id)
+        .where(source.id == RoleGrant.delegated_from_id, _is_current(source), giver.state == PersonState.ACTIVE)
+        .correlate(RoleGrant)
+    )
+    return or_(RoleGrant.delegated_from_id.is_(None), held.exists())
 
 
 def in_order(rows: Iterable[RoleGrant]) -> tuple[Grant, ...]:
     """Grants as access reads them, in the order of the roles."""
     order = list(Role)
     ranked = sorted(rows, key=lambda row: (order.index(row.role), row.scope))
-    return tuple(Grant(row.role, row.scope_kind, row.scope, row.until_on) for row in ranked)
+    return tuple(
+        Grant(
+            row.role,
+            row.scope_kind,
+            row.scope,
+            row.until_on,
+            for_id=row.granted_by_id if row.delegated_from_id is not None else None,
+        )
+        for row in ranked
+    )
 
 
 def grants_of(person_id: UUID) -> tuple[Grant, ...]:
@@ -153,8 +179,8 @@ def actor_of(who: Person) -> Actor:
     return Actor(ActorKind.PERSON, id=who.id, name=who.name, grants=grants_of(who.id))
 
 
-def holders(role: Role, scope_kind: ScopeKind, scope: str) -> list[Person]:
-    """The active people who hold a role in a scope today."""
+def holders(role: Role, scope_kind: ScopeKind, scope: str, *, about: UUID | None = None) -> list[Person]:
+    """The active people who hold a role in a scope today; `about` somebody: neither them nor their stand-ins."""
     found = (
         select(Person)
         .join(RoleGrant, grant_counts(Person.id))
@@ -167,6 +193,9 @@ def holders(role: Role, scope_kind: ScopeKind, scope: str) -> list[Person]:
         )
         .order_by(Person.id)
     )
+    if about is not None:
+        stands_in = and_(RoleGrant.delegated_from_id.is_not(None), RoleGrant.granted_by_id == about)
+        found = found.where(Person.id != about, ~stands_in)
     return list(db.session().scalars(found).unique())
 
 

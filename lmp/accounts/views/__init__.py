@@ -2,7 +2,17 @@
 
 from lmp.accounts import service
 from lmp.accounts.views import act_as as act_as
-from lmp.accounts.views import bulk, grants, invitation, own_sessions, profile, registration, reset, teaching
+from lmp.accounts.views import (
+    bulk,
+    delegations,
+    grants,
+    invitation,
+    own_sessions,
+    profile,
+    registration,
+    reset,
+    teaching,
+)
 from lmp.accounts.views import passkeys as passkeys
 from lmp.accounts.views import people_pages as people_pages
 from lmp.accounts.views import second_factor as second_factor
@@ -22,6 +32,7 @@ __all__ = [
     "act_as",
     "bp",
     "bulk",
+    "delegations",
     "grants",
     "link_pages",
     "own_sessions",

@@ -3,7 +3,7 @@
 from flask import current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from lmp.access import Action
+from lmp.access import Action, Role
 from lmp.accounts import service
 from lmp.accounts.forms.profile import (
     AddressForm,
@@ -41,7 +41,13 @@ def profile() -> ResponseReturnValue:
     who = oneself()
     sessions = service.own_sessions.own_sessions(who, by=pages.actor())
     confirmed_on = clock.local(who.confirmed_at).date() if who.confirmed_at else None
-    return pages.render("accounts/profile.html", who=who, confirmed_on=confirmed_on, sessions=len(sessions))
+    return pages.render(
+        "accounts/profile.html",
+        who=who,
+        confirmed_on=confirmed_on,
+        sessions=len(sessions),
+        decides=any(grant.role is Role.APPROVER for grant in service.grants_of(who.id)),
+    )
 
 
 @bp.route("/profile/name", methods=["GET", "POST"])

@@ -10,7 +10,7 @@ from lmp.enrolment.service.applications import (
     obstacle,
     withdraw,
 )
-from lmp.enrolment.service.approvals import decide, is_open, queue_of, step
+from lmp.enrolment.service.approvals import decide, is_open, on_behalf_of, queue_of, step
 from lmp.enrolment.service.letters import topic
 from lmp.enrolment.service.lists import (
     Participant,
@@ -86,6 +86,7 @@ __all__ = [
     "notes",
     "numbers",
     "obstacle",
+    "on_behalf_of",
     "open_run",
     "open_runs_of_course",
     "open_step",

@@ -1,11 +1,12 @@
 """Deciding the steps of an approval chain; the approval that ends it takes the seat."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
 
-from lmp.access import Action, Actor, ScopeKind, allows, require
+from lmp.access import Action, Actor, Role, ScopeKind, allows, require
 from lmp.accounts import service as accounts
 from lmp.audit import service as audit
 from lmp.core import clock, db
@@ -51,6 +52,20 @@ def queue_of(actor: Actor) -> list[ApprovalStep]:
     return list(db.session().scalars(waiting).unique())
 
 
+def on_behalf_of(steps: Sequence[ApprovalStep], actor: Actor) -> dict[UUID, str]:
+    """Step → the name of whoever the actor stands in for; steps of the actor's own office are left out."""
+    held = [grant for grant in actor.grants if grant.role is Role.APPROVER]
+    own = {(grant.scope_kind, grant.scope) for grant in held if grant.for_id is None}
+    giver = {(grant.scope_kind, grant.scope): grant.for_id for grant in held if grant.for_id is not None}
+    found = {step.id: giver.get((step.scope_kind, step.scope)) for step in steps}
+    names = {one: accounts.person(one).name for one in set(found.values()) if one is not None}
+    return {
+        step.id: names[who]
+        for step in steps
+        if (who := found[step.id]) is not None and (step.scope_kind, step.scope) not in own
+    }
+
+
 def is_open(step: ApprovalStep) -> bool:
     """Whether a step still waits for its decision."""
     enrolment = step.enrolment
@@ -75,8 +90,10 @@ def decide(step: ApprovalStep, *, approve: bool, reason: str, by: Actor) -> None
         raise Decided(step)
     enrolment = step.enrolment
     seats.hold(enrolment)
-    _record(step, Decision.APPROVED if approve else Decision.REFUSED, tidy, by)
-    audit.record(by, f"enrolment.{'approved' if approve else 'refused'}", enrolment, step=str(step.id))
+    represented = on_behalf_of([step], by).get(step.id, "")
+    _record(step, Decision.APPROVED if approve else Decision.REFUSED, tidy, by, represented)
+    said = {"on_behalf_of": represented} if represented else {}
+    audit.record(by, f"enrolment.{'approved' if approve else 'refused'}", enrolment, step=str(step.id), **said)
     if approve and step.scope_kind is ScopeKind.SCHOOL and allows(by, Action.CONFIRM_DECLARED, enrolment.person):
         accounts.profile.confirm_declared(enrolment.person, by=by)  # the head of the school knows who teaches there
     if not approve:
@@ -86,11 +103,16 @@ def decide(step: ApprovalStep, *, approve: bool, reason: str, by: Actor) -> None
         _go_on(enrolment, step, by)
 
 
-def _record(step: ApprovalStep, decision: Decision, reason: str, by: Actor) -> None:
+def _record(step: ApprovalStep, decision: Decision, reason: str, by: Actor, represented: str) -> None:
     """Write the decision if nobody was faster. Raises Decided."""
     undecided = update(ApprovalStep).where(ApprovalStep.id == step.id, ApprovalStep.decided_at.is_(None))
     written = undecided.values(
-        decision=decision, reason=reason, decided_at=clock.now(), decided_by_id=by.id, decided_by_name=by.name
+        decision=decision,
+        reason=reason,
+        decided_at=clock.now(),
+        decided_by_id=by.id,
+        decided_by_name=by.name,
+        decided_for_name=represented,
     )
     made = seats.changes(written)
     db.session().refresh(step)

@@ -22,21 +22,20 @@ def topic(run: Run) -> Topic:
 def asked(step: ApprovalStep) -> None:
     """Ask everybody who may decide a step, but never the teacher whose application it is."""
     enrolment = step.enrolment
-    for approver in accounts.holders(Role.APPROVER, step.scope_kind, step.scope):
-        if approver.id != enrolment.person_id:
-            notice.tell(
-                "application.decide",
-                approver,
-                "enrolment/asked",
-                page=addresses.page("enrolment.application", step_id=step.id),
-                topic=topic(enrolment.run),
-                subject=step.id,
-                due_on=step.due_on,
-                detail=enrolment.person.name,
-                teacher=enrolment.person.name,
-                until_on=step.due_on,
-                **about(enrolment.run),
-            )
+    for approver in accounts.holders(Role.APPROVER, step.scope_kind, step.scope, about=enrolment.person_id):
+        notice.tell(
+            "application.decide",
+            approver,
+            "enrolment/asked",
+            page=addresses.page("enrolment.application", step_id=step.id),
+            topic=topic(enrolment.run),
+            subject=step.id,
+            due_on=step.due_on,
+            detail=enrolment.person.name,
+            teacher=enrolment.person.name,
+            until_on=step.due_on,
+            **about(enrolment.run),
+        )
 
 
 def applied(enrolment: Enrolment, first: ApprovalStep) -> None:

@@ -36,11 +36,11 @@ def _decisions(day: date, after: UUID | None, limit: int) -> Found:
 
 def _decision(step: ApprovalStep) -> Due:
     enrolment = step.enrolment
-    holders = accounts.holders(Role.APPROVER, step.scope_kind, step.scope)
+    holders = accounts.holders(Role.APPROVER, step.scope_kind, step.scope, about=enrolment.person_id)
     return Due(
         subject_id=step.id,
         interval="once",
-        people=[who for who in holders if who.id != enrolment.person_id],
+        people=holders,
         page=addresses.page("enrolment.application", step_id=step.id),
         topic=letters.topic(enrolment.run),
         due_on=step.due_on,

@@ -21,7 +21,13 @@ APPROVE = "approve"
 @pages.needs(Action.SEE_APPLICATION)
 def applications() -> ResponseReturnValue:
     """What waits for this approver, the most urgent first."""
-    return pages.render("enrolment/applications.html", steps=service.queue_of(pages.actor()), today=clock.today())
+    steps = service.queue_of(pages.actor())
+    return pages.render(
+        "enrolment/applications.html",
+        steps=steps,
+        on_behalf=service.on_behalf_of(steps, pages.actor()),
+        today=clock.today(),
+    )
 
 
 @bp.route("/application/<uuid:step_id>", methods=["GET", "POST"])
@@ -47,6 +53,7 @@ def application(step_id: UUID) -> ResponseReturnValue:
         form=form,
         step=step,
         is_open=service.is_open(step),
+        on_behalf=service.on_behalf_of([step], pages.actor()).get(step.id),
         state=service.state_in_words(step.enrolment, service.reserve_rank(step.enrolment)),
         mark=service.state_mark(step.enrolment),
         days_away=service.days_away(step.enrolment.run),

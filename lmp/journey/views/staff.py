@@ -51,19 +51,29 @@ def deadline(until: date) -> Message:
 
 def approver() -> Day:
     """Applications that wait for this approver, the most urgent first."""
+    steps = enrolment_service.queue_of(pages.actor())
+    represented = enrolment_service.on_behalf_of(steps, pages.actor())
     rows = [
         Row(
             Message(N_("Application of %(name)s"), name=step.enrolment.person.name),
             url_for("enrolment.application", step_id=step.id),
-            [step.enrolment.run.course.title, Message(N_("Answer due by %(day)s"), day=step.due_on)],
+            [
+                *_in_whose_name(represented.get(step.id)),
+                step.enrolment.run.course.title,
+                Message(N_("Answer due by %(day)s"), day=step.due_on),
+            ],
             step.due_on,
             "alert" if step.due_on and step.due_on < clock.today() else "due",
             deadline(step.due_on) if step.due_on else None,
             _LOOK_AT_APPLICATION,
         )
-        for step in enrolment_service.queue_of(pages.actor())
+        for step in steps
     ]
     return day_of(rows, to_sign())
+
+
+def _in_whose_name(name: str | None) -> list[Message]:
+    return [Message(N_("In the name of %(name)s"), name=name)] if name else []
 
 
 _LOOK_AT_APPLICATION = Message(N_("Look at the application"))
