@@ -145,6 +145,18 @@ PARTS = (
             ),
         ),
     ),
+    Part(
+        Message(N_("The platform")),
+        (
+            Way(
+                Action.SEE_OUTBOX,
+                "notice.mails",
+                "mail",
+                Message(N_("Outbox")),
+                Message(N_("Which mails left, which wait, which failed")),
+            ),
+        ),
+    ),
 )
 
 
