@@ -323,6 +323,7 @@ def recurring() -> list[tuple[float, Callable[[], object]]]:
     """What the worker does again and again: (seconds between, act), each in a transaction of its own."""
     return [
         (1.0, audit.seal_some),
+        (60.0, enrolment.offers.end_overdue),
         (60.0, notice.begin_digest),
         (60.0, notice.begin_reminders),
         (3600.0, jobs.sweep),

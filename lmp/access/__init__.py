@@ -104,6 +104,8 @@ class Action(StrEnum):
     SEE_RUN = "enrolment:see_run"
     APPLY = "enrolment:apply"
     WITHDRAW = "enrolment:withdraw"
+    ANSWER_OFFER = "enrolment:answer_offer"
+    KEEP_OFFERS = "enrolment:keep_offers"
     SEE_ENROLMENT = "enrolment:see"
     SEE_APPLICATION = "enrolment:see_application"
     DECIDE_APPLICATION = "enrolment:decide"
@@ -192,6 +194,8 @@ MAY: dict[Action, tuple[Predicate, ...]] = {
     Action.SEE_RUN: (centre_administrator, trainer, network),
     Action.APPLY: (owns,),
     Action.WITHDRAW: (owns,),
+    Action.ANSWER_OFFER: (owns,),  # a place is accepted by its teacher only, never for them
+    Action.KEEP_OFFERS: (centre_administrator,),
     Action.SEE_ENROLMENT: (owns, centre_administrator, trainer, network),
     Action.SEE_APPLICATION: (approver,),
     Action.DECIDE_APPLICATION: (approver,),
@@ -251,6 +255,8 @@ SEEN_BY: dict[Action, Action] = {
     Action.PUBLISH_COURSE: Action.SEE_DRAFT,
     Action.WRITE_DRAFT: Action.SEE_DRAFT,
     Action.WITHDRAW: Action.SEE_ENROLMENT,
+    Action.ANSWER_OFFER: Action.SEE_ENROLMENT,
+    Action.KEEP_OFFERS: Action.SEE_ENROLMENT,
     Action.WRITE_TO_RUN: Action.SEE_RUN,
     Action.STUDY: Action.SEE_ENROLMENT,
     Action.MARK_ROSTER: Action.SEE_ROSTER,

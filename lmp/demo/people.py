@@ -48,7 +48,7 @@ COMING = (
 #: Colleagues of ogretmen whose applications wait for okulmuduru.
 ASKING = ("Aslı", "Deniz", "Ferhat")
 REFUSED = "Serkan"
-SMALL = ("Tarık", "Ufuk", "Vildan", "Yasemin", "Zafer", "Banu", "Cevdet", "Defne", "Ercan")
+SMALL = ("Tarık", "Ufuk", "Vildan", "Yasemin", "Zafer", "Banu", "Cevdet", "Defne", "Ercan", "Kaan")
 LATER = ("Figen", "Gürkan", "Hande", "İsmail")
 #: The principals of the schools after the first one; they sign in as little as most teachers here do.
 PRINCIPALS = (
@@ -68,8 +68,9 @@ PRINCIPALS = (
     "Osman",
     "Pelin",
 )
-#: Besides the people of STAFF these can sign in too: somebody with a certificate, and somebody who waits.
-WITH_PASSWORD = ("Gülşah", "Ömer", "Aslı")
+#: Besides the people of STAFF these can sign in too: somebody with a certificate, somebody who waits for an
+#: approval, and somebody for whom a place is held.
+WITH_PASSWORD = ("Gülşah", "Ömer", "Aslı", "Cevdet")
 BRANCHES = ("Elektrik-Elektronik Teknolojisi", "Yenilenebilir Enerji Teknolojileri")
 
 

@@ -12,6 +12,7 @@ from lmp.demo.course import SLUG
 from lmp.demo.days import Calendar, on
 from lmp.demo.people import Cast
 from lmp.demo.places import Host
+from lmp.enrolment import offering
 from lmp.enrolment import service as enrolments
 from lmp.enrolment.models import Enrolment, Run, RunKind
 
@@ -37,6 +38,7 @@ def open_run(
     apply_until_on: date,
     capacity: int,
     kind: RunKind = RunKind.OPEN,
+    offer_hours: int = offering.USUAL_HOURS,
     signatory: Person | None = None,
 ) -> Run:
     """A run of the demo course, opened by koordinator; applications are taken from the day after."""
@@ -49,6 +51,7 @@ def open_run(
             apply_from_on=opened_on + timedelta(days=1),
             apply_until_on=apply_until_on,
             capacity=capacity,
+            offer_hours=offer_hours,
             kind=kind,
             chain=PRINCIPAL_FIRST,
             venue=VENUE,

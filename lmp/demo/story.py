@@ -13,11 +13,14 @@ from lmp.demo.runs import Stage, apply, decide, open_run, seat
 from lmp.demo.work import PLANNED_DAYS, Log
 from lmp.enrolment import service as enrolments
 from lmp.enrolment.models import Run, RunKind
+from lmp.enrolment.offering import USUAL_HOURS
 from lmp.workplace.rules import LATE_AFTER
 
 #: From the Monday to the Friday of a run of five weeks.
 _LENGTH = timedelta(days=32)
 _ACTIVITY_NO = "DEMO-0001"
+#: How many hours a place that became free is held in the small run.
+_TO_THINK_OVER = 72
 _ABSENT = Life(units=0, first_day=None)
 
 
@@ -183,11 +186,16 @@ def _coming(stage: Stage) -> None:
 
 
 def _small(stage: Stage) -> None:
-    """Begins in four weeks and is full; three teachers are on the reserve list."""
+    """Begins in four weeks and is full: one withdrew, the place is held for Cevdet, three are on the reserve list."""
     calendar = stage.calendar
     starts_on = monday(calendar.today + timedelta(weeks=4))
-    run = _open(stage, starts_on, opened_on=calendar.ago(30), capacity=6, kind=RunKind.LOCAL)
-    seat(stage, run, people.SMALL, calendar.ago(28), days=9)
+    run = _open(
+        stage, starts_on, opened_on=calendar.ago(30), capacity=6, kind=RunKind.LOCAL, offer_hours=_TO_THINK_OVER
+    )
+    seated = seat(stage, run, people.SMALL, calendar.ago(28), days=10)
+    leaving = people.SMALL[0]
+    with on(calendar.ago(1), 15):
+        enrolments.withdraw(seated[leaving], reason=words.WITHDRAWAL, by=stage.cast.actor(leaving))
 
 
 def _later(stage: Stage) -> None:
@@ -197,7 +205,15 @@ def _later(stage: Stage) -> None:
     seat(stage, run, people.LATER, calendar.ago(8), days=4)
 
 
-def _open(stage: Stage, starts_on: date, *, opened_on: date, capacity: int, kind: RunKind = RunKind.OPEN) -> Run:
+def _open(
+    stage: Stage,
+    starts_on: date,
+    *,
+    opened_on: date,
+    capacity: int,
+    kind: RunKind = RunKind.OPEN,
+    offer_hours: int = USUAL_HOURS,
+) -> Run:
     """A run that takes applications now, and until a week before it begins."""
     return open_run(
         stage,
@@ -207,4 +223,5 @@ def _open(stage: Stage, starts_on: date, *, opened_on: date, capacity: int, kind
         apply_until_on=starts_on - timedelta(days=7),
         capacity=capacity,
         kind=kind,
+        offer_hours=offer_hours,
     )

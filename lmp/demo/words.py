@@ -38,6 +38,7 @@ REVOKED = (
     "MEBBİS faaliyet numarası belge düzenlendikten sonra girildi. "
     "Katılımcının isteğiyle numarayı gösteren yeni belge düzenlendi."
 )
+WITHDRAWAL = "O haftalarda okulumda sınav komisyonunda görevliyim."
 
 
 def pick(sentences: tuple[str, ...], number: int) -> str:

@@ -108,6 +108,7 @@ def look(run: Run) -> Watched:
 VIEWS: dict[str, frozenset[EnrolmentState]] = {
     "": frozenset(),
     "waiting": UNDECIDED,
+    "offered": frozenset({EnrolmentState.OFFERED}),
     "main": SEATED | {EnrolmentState.CLOSED},
     "reserve": frozenset({EnrolmentState.RESERVE_LIST}),
     "ended": frozenset(
@@ -180,7 +181,7 @@ def cards(
 ) -> list[Card]:
     """Who needs somebody today, three at most: late approvals, then people who are behind or wait, then the lists."""
     waiting = sum(states.get(state, 0) for state in UNDECIDED) - late
-    reserve = states.get(EnrolmentState.RESERVE_LIST, 0)
+    reserve, offered = (states.get(state, 0) for state in (EnrolmentState.RESERVE_LIST, EnrolmentState.OFFERED))
     empty = seats_free if applications_over and not waiting and not late else 0
     found = [
         Card(late, Message(*P_("approval is overdue", "approvals are overdue"), n=late), "waiting"),
@@ -189,6 +190,11 @@ def cards(
             waiting,
             Message(*P_("application waits for approval", "applications wait for approval"), n=waiting),
             "waiting",
+        ),
+        Card(
+            offered,
+            Message(*P_("offered place waits for an answer", "offered places wait for an answer"), n=offered),
+            "offered",
         ),
         Card(
             reserve,

@@ -20,7 +20,7 @@ from lmp.accounts.models import Person
 from lmp.content.policy import STRANDS, CompletionPolicy
 from lmp.core.db import Bilingual
 from lmp.core.ids import parse_id
-from lmp.enrolment import rules, service, words
+from lmp.enrolment import offering, rules, service, words
 from lmp.network.models import Province
 from lmp.web.fields import Between, DayField, WholeField
 from lmp.web.forms import AtMost, Filled, Form, OnceForm, _l, said, tidy
@@ -106,8 +106,19 @@ def policy_values(policy: CompletionPolicy) -> dict[str, Any]:
     }
 
 
-class SettingsForm(PolicyForm):
-    """What may change about an open run: its policy, with the reason, and its number in MEBBİS."""
+class SeatsForm(Form):
+    """How many seats a run has, and what happens when one becomes free."""
+
+    capacity = WholeField(_l("Seats"), validators=[Between(1, rules.MOST_SEATS)])
+    offer_hours = WholeField(
+        _l("Time to accept a place that became free, hours"),
+        description=_l("The first person on the reserve list has this long to accept it. 0 moves them up at once."),
+        validators=[Between(0, offering.LONGEST_HOURS)],
+    )
+
+
+class SettingsForm(SeatsForm, PolicyForm):
+    """What may change about an open run: its seats, its policy, with the reason, and its number in MEBBİS."""
 
     activity_no = StringField(
         _l("MEBBİS activity number"),
@@ -118,14 +129,13 @@ class SettingsForm(PolicyForm):
     reason = TextAreaField(_l("Reason"), validators=[AtMost(rules.LONGEST_REASON)])
 
 
-class OpenRunForm(PolicyForm, OnceForm):
+class OpenRunForm(SeatsForm, PolicyForm, OnceForm):
     """Everything a new run needs; its course is in the address."""
 
     starts_on = DayField(_l("First day"))
     ends_on = DayField(_l("Last day"))
     apply_from_on = DayField(_l("Applications open on"))
     apply_until_on = DayField(_l("Last day to apply"), description=_l("People can apply until the end of this day."))
-    capacity = WholeField(_l("Seats"), validators=[Between(1, rules.MOST_SEATS)])
     kind = RadioField(_l("Kind"), validators=[Filled(_l("Choose a kind."))])
     venue_tr = StringField(
         _l("Place, in Turkish"),
@@ -224,6 +234,28 @@ class WithdrawForm(Form):
     """Giving up an application or a place."""
 
     reason = TextAreaField(_l("Reason"), validators=[AtMost(rules.LONGEST_REASON)])
+
+
+class AcceptForm(Form):
+    """Accepting the place that was offered: nothing to type."""
+
+
+class TakeBackForm(Form):
+    """Handing an offered place on to somebody of the reserve list."""
+
+    chosen = RadioField(
+        _l("Who gets the place instead?"),
+        validators=[Filled(_l("Choose one person."))],
+    )
+    reason = TextAreaField(
+        _l("Reason"),
+        description=_l("The teacher reads it, and it stays in the record."),
+        validators=[AtMost(rules.LONGEST_REASON)],
+    )
+
+    def offer(self, people: Iterable[tuple[str, str]]) -> None:
+        """Offer the people who are next on the reserve list (id, name), the first first."""
+        self.chosen.choices = [SelectChoice(key, name) for key, name in people]
 
 
 class InterestForm(OnceForm):

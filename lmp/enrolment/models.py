@@ -58,6 +58,7 @@ class Run(db.Model):
     __table_args__ = (
         CheckConstraint("seats_taken >= 0 AND seats_taken <= capacity", name="seats"),
         CheckConstraint("capacity > 0", name="capacity"),
+        CheckConstraint("offer_hours >= 0", name="offer_hours"),
         CheckConstraint("ends_on >= starts_on", name="dates"),
         Index("ix_run_state_starts_on", "state", "starts_on"),
     )
@@ -74,7 +75,10 @@ class Run(db.Model):
     apply_from_on: Mapped[date]
     apply_until_on: Mapped[date]
     capacity: Mapped[int]
+    #: Seats of people who take part, and those that are held for somebody they were offered to.
     seats_taken: Mapped[int] = mapped_column(default=0)
+    #: How many hours a place that became free may be thought over; 0 moves the first reserve up at once.
+    offer_hours: Mapped[int]
     #: Running number of the reserve list; only grows.
     reserve_head: Mapped[int] = mapped_column(default=0)
     #: The completion policy, copied from the course when the run was opened (content.policy.CompletionPolicy).
@@ -120,6 +124,11 @@ class Enrolment(db.Model):
         UniqueConstraint("run_id", "reserve_no"),
         Index("ix_enrolment_person_state", "person_id", "state"),
         Index("ix_enrolment_run_state", "run_id", "state"),
+        Index("ix_enrolment_offer_until", "offer_until"),
+        CheckConstraint(
+            "(state = 'offered') = (offer_until IS NOT NULL) AND (offered_at IS NULL) = (offer_until IS NULL)",
+            name="offer_ends",
+        ),
     )
     personal = Personal(
         columns=("person_id", "motivation"), owner="person_id", purpose="apply for, attend and complete a course"
@@ -133,6 +142,9 @@ class Enrolment(db.Model):
     reserve_no: Mapped[int | None]
     motivation: Mapped[str] = mapped_column(default="")
     applied_at: Mapped[datetime | None]
+    #: While a place is offered: since when, and until when it is held.
+    offered_at: Mapped[datetime | None]
+    offer_until: Mapped[datetime | None]
     #: Outcome and hash of its evidence, frozen when the run closes.
     outcome: Mapped[dict[str, Any] | None]
     run: Mapped[Run] = relationship(lazy="joined")

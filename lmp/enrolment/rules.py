@@ -74,15 +74,16 @@ MOVES: dict[EnrolmentState, frozenset[EnrolmentState]] = {
     _S.APPROVED: frozenset({_S.MAIN_LIST, _S.RESERVE_LIST, _S.WITHDRAWN, _S.CANCELLED}),
     _S.MAIN_LIST: frozenset({_S.ACTIVE, _S.TRANSFERRED, _S.WITHDRAWN, _S.CANCELLED}),
     _S.RESERVE_LIST: frozenset({_S.MAIN_LIST, _S.OFFERED, _S.NOT_SELECTED, _S.WITHDRAWN, _S.CANCELLED}),
-    _S.OFFERED: frozenset({_S.MAIN_LIST, _S.NOT_SELECTED, _S.WITHDRAWN, _S.CANCELLED}),
+    _S.OFFERED: frozenset({_S.MAIN_LIST, _S.RESERVE_LIST, _S.NOT_SELECTED, _S.WITHDRAWN, _S.CANCELLED}),
     _S.ACTIVE: frozenset({_S.CLOSED, _S.TRANSFERRED, _S.WITHDRAWN, _S.CANCELLED}),
     _S.WITHDRAWN: frozenset({_S.APPLIED}),
 }
 #: Applications that nobody has answered for good yet.
-UNDECIDED = frozenset({_S.APPLIED, _S.IN_APPROVAL, _S.APPROVED, _S.OFFERED})
-#: Enrolments that hold a seat of their run.
+UNDECIDED = frozenset({_S.APPLIED, _S.IN_APPROVAL, _S.APPROVED})
+#: Enrolments that take part.
 SEATED = frozenset({_S.MAIN_LIST, _S.ACTIVE})
-
+#: Enrolments that hold a seat of their run: an offered place is kept free for its person, who takes part once they accept.
+HOLDING = SEATED | {_S.OFFERED}
 
 #: Enrolments that are over: their people are not reminded and not written to.
 ENDED = frozenset({_S.NOT_SELECTED, _S.CLOSED, _S.TRANSFERRED, _S.WITHDRAWN, _S.REFUSED, _S.CANCELLED})
@@ -111,7 +112,7 @@ def audience_states(audience: Audience) -> frozenset[EnrolmentState]:
     if audience is Audience.MAIN:
         return SEATED
     if audience is Audience.RESERVE:
-        return frozenset({_S.RESERVE_LIST})
+        return frozenset({_S.RESERVE_LIST, _S.OFFERED})
     return frozenset(_S) - ENDED - {_S.DRAFT}
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from lmp.access import ScopeKind
+from lmp.core import written
 from lmp.core.messages import N_, Message
 from lmp.enrolment.rules import Audience, Dates, Decision, EnrolmentState, RunKind, RunState
 
@@ -69,6 +70,17 @@ MARKS: dict[EnrolmentState, str] = {
 }
 
 
+@dataclass(frozen=True)
+class Until:
+    """A moment of the clock on the wall inside a sentence: 2 Aralık 2026, 14.00."""
+
+    at: datetime
+
+    def in_language(self, lang: str) -> str:
+        """Day and time as people of that language write them."""
+        return written.moment(self.at, lang)
+
+
 def state_in_words(
     state: EnrolmentState, *, level: ScopeKind | None, reserve_rank: int | None, running: bool
 ) -> Message:
@@ -116,6 +128,7 @@ def run_mark(state: RunState, dates: Dates, today: date) -> str:
 class MoveMade(Protocol):
     """A recorded move of an enrolment."""
 
+    from_state: EnrolmentState | None
     to_state: EnrolmentState
     at: datetime
     by_name: str
@@ -177,7 +190,24 @@ def timeline(moves: Iterable[MoveMade], steps: Iterable[StepAsked], *, waiting: 
 
 def _moved(move: MoveMade) -> Event:
     mark, tone = _TOLD[move.to_state]
-    return Event(mark=mark, tone=tone, title=STATES[move.to_state], at=move.at, who=move.by_name, reason=move.reason)
+    return Event(mark=mark, tone=tone, title=_title(move), at=move.at, who=move.by_name, reason=move.reason)
+
+
+#: How an offer ended, by where it led; in brackets whether a person did it or time ran out.
+_OFFER_ENDED: dict[tuple[EnrolmentState, bool], Message] = {
+    (_S.MAIN_LIST, True): Message(N_("Place accepted, on the main list")),
+    (_S.RESERVE_LIST, True): Message(N_("The offer was taken back, at the end of the reserve list")),
+    (_S.RESERVE_LIST, False): Message(N_("The time to answer ended, at the end of the reserve list")),
+    (_S.WITHDRAWN, True): Message(N_("The offered place was given up")),
+    (_S.WITHDRAWN, False): Message(N_("The time to answer ended again, the application is over")),
+}
+
+
+def _title(move: MoveMade) -> Message:
+    """What a move meant."""
+    if move.from_state is _S.OFFERED:
+        return _OFFER_ENDED.get((move.to_state, bool(move.by_name)), STATES[move.to_state])
+    return STATES[move.to_state]
 
 
 def _decided(step: StepAsked) -> Event:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,6 +14,7 @@ from lmp.certificate.service import Standing
 from lmp.content.models import Course, CourseVersion
 from lmp.core import clock, db
 from lmp.core.errors import NotFound
+from lmp.enrolment import service as enrolment_service
 from lmp.enrolment.models import Enrolment, EnrolmentState, Run, RunDuty
 from lmp.journey import rules
 from lmp.meeting.models import HalfDay
@@ -63,6 +64,8 @@ class TeacherToday:
 
     running: tuple[tuple[Standing, tuple[rules.Task, ...]], ...]
     coming: tuple[Enrolment, ...]
+    #: Places held for the teacher to accept, the most urgent first.
+    offers: tuple[Enrolment, ...]
     waiting: tuple[Enrolment, ...]
     certificates: tuple[certificate.Held, ...]
 
@@ -83,12 +86,19 @@ def teacher_today(person_id: UUID) -> TeacherToday:
     all_of_them, today = enrolments(person_id), clock.today()
     begun = [one for one in all_of_them if one.state in RUNNING and one.run.starts_on <= today]
     found = certificate.standings(begun)
+    offers = sorted((one for one in all_of_them if enrolment_service.offers.stands(one)), key=_ends)
     return TeacherToday(
         running=tuple((standing, tuple(tasks_of(standing, today))) for standing in found),
         coming=tuple(one for one in all_of_them if one.state in RUNNING and one.run.starts_on > today),
-        waiting=tuple(one for one in all_of_them if one.state in WAITING),
+        offers=tuple(offers),
+        waiting=tuple(one for one in all_of_them if one.state in WAITING and one not in offers),
         certificates=tuple(certificate.held_by(person_id, 3)),
     )
+
+
+def _ends(offered: Enrolment) -> datetime:
+    """Until when a place is held."""
+    return offered.offer_until or clock.now()
 
 
 def tasks_of(standing: Standing, today: date) -> list[rules.Task]:

@@ -68,8 +68,8 @@ _LIST = (
     ),
     Kind(
         "place.offered",
-        Message(N_("A place that became yours")),
-        Message(N_("You move up from the reserve list and can still withdraw.")),
+        Message(N_("A place that became free for you")),
+        Message(N_("It is offered to you until a certain hour, or you move up from the reserve list.")),
         _TEACHER,
         _ACT,
     ),

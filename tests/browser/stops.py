@@ -59,6 +59,7 @@ LOOKERS = (
     NOBODY,
     "ogretmen",
     "asli",
+    "cevdet",
     "egitimgorevlisi",
     "inceleyen",
     "degerlendirici",
@@ -88,6 +89,7 @@ def stops() -> list[Stop]:
         *_of_the_teacher(),
         *_of_the_account(),
         *_of_an_applicant(),
+        *_of_a_held_place(),
         *_of_the_centre(),
         *_of_accounts(),
         *_of_others(),
@@ -227,6 +229,19 @@ def _of_an_applicant() -> Iterable[Stop]:
     yield Stop("enrolment.withdraw", f"/enrolment/{waiting.id}/withdraw", "asli")
     yield Stop("certificate.mine", "/certificate", "asli")
     yield Stop("workplace.log", "/log", "asli")
+
+
+def _of_a_held_place() -> Iterable[Stop]:
+    """A place that became free, as its teacher and as the coordinator sees it."""
+    who = "cevdet"
+    (held,) = enrolments.enrolments_of(_person(who).id)
+    yield Stop("journey.today", "/today", who)
+    yield Stop("enrolment.offer", f"/enrolment/{held.id}/offer", who)
+    yield Stop("journey.run", f"/training/{held.id}", who)
+    yield Stop("enrolment.withdraw", f"/enrolment/{held.id}/withdraw", who)
+    yield Stop("enrolment.run", f"/run/{held.run_id}", "koordinator")
+    yield Stop("enrolment.run_participant", f"/participant/{held.id}", "koordinator")
+    yield Stop("enrolment.take_back_offer", f"/participant/{held.id}/offer", "koordinator")
 
 
 def _of_the_centre() -> Iterable[Stop]:

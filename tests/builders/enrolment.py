@@ -45,8 +45,12 @@ def a_run(
     signatory: Person | None = None,
     policy: CompletionPolicy | None = None,
     activity_no: str | None = None,
+    offer_hours: int = 0,
 ) -> Run:
-    """A run that begins in two weeks (or on `starts_on`) and takes applications from today until the day before."""
+    """A run that begins in two weeks (or on `starts_on`) and takes applications from today until the day before.
+
+    Unless `offer_hours` says otherwise the first reserve moves up at once.
+    """
     version = version or a_published_course()
     centre = version.course.centre
     first = starts_on or clock.today() + timedelta(days=14)
@@ -57,6 +61,7 @@ def a_run(
         apply_from_on=apply_from_on or min(clock.today(), first),
         apply_until_on=apply_until_on or max(first - timedelta(days=1), clock.today()),
         capacity=capacity,
+        offer_hours=offer_hours,
         kind=RunKind.OPEN,
         policy=policy,
         chain=chain,

@@ -30,7 +30,7 @@ from lmp.demo.lives import Life
 from lmp.demo.story import running
 from lmp.enrolment import service as enrolments
 from lmp.enrolment.models import Enrolment, EnrolmentState, Run
-from lmp.enrolment.rules import SEATED
+from lmp.enrolment.rules import HOLDING
 from lmp.hours import service as hours
 from lmp.learning import service as learning
 from lmp.network.models import Company, School
@@ -157,8 +157,9 @@ def test_nobody_of_the_demo_could_be_taken_for_somebody_real(demo_network: Confi
 
 def test_no_run_has_more_people_than_seats(demo_network: Config) -> None:
     for run in _runs():
-        seated = [one for one in enrolments.enrolments_in(run.id) if one.state in SEATED | {EnrolmentState.CLOSED}]
-        assert len(seated) == run.seats_taken <= run.capacity
+        people = enrolments.enrolments_in(run.id)
+        holding = [one for one in people if one.state in HOLDING | {EnrolmentState.CLOSED}]
+        assert len(holding) == run.seats_taken <= run.capacity
 
 
 def test_every_sum_of_minutes_is_what_its_entries_say(demo_network: Config) -> None:
@@ -288,7 +289,14 @@ def test_the_catalogue_offers_runs_that_are_open_full_and_far_away(demo_network:
     upcoming = enrolments.upcoming_runs(10)
     assert [enrolments.places_left(run) for run in upcoming] == [0, 6, 16]
     assert all(run.apply_from_on <= clock.today() <= run.apply_until_on for run in upcoming)
-    assert enrolments.tallies([upcoming[0].id])[upcoming[0].id].reserve == 3
+    tally = enrolments.tallies([upcoming[0].id])[upcoming[0].id]
+    assert (tally.reserve, tally.offered) == (3, 1)
+
+
+def test_a_place_is_held_for_a_reserve_who_has_time_left_to_answer(demo_network: Config) -> None:
+    (held,) = enrolments.enrolments_of(_somebody("cevdet").id)
+    assert held.state is EnrolmentState.OFFERED
+    assert enrolments.offers.stands(held)
 
 
 # on whatever day it is loaded

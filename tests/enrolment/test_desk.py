@@ -35,6 +35,7 @@ def one(state: EnrolmentState, *, is_late: bool = False) -> Participant:
         office="",
         due_on=None,
         is_late=is_late,
+        offer_until=None,
     )
 
 

@@ -255,8 +255,8 @@ def test_a_run_says_what_it_does_today(today: date, said: str) -> None:
 def test_the_timeline_tells_decisions_by_time_and_ends_with_what_is_waited_for() -> None:
     at = datetime(2026, 11, 20, 9, tzinfo=UTC)
     moves = [
-        SimpleNamespace(to_state=S.APPLIED, at=at, by_name="Ayşe Demo", reason=""),
-        SimpleNamespace(to_state=S.IN_APPROVAL, at=at, by_name="Ayşe Demo", reason=""),
+        SimpleNamespace(from_state=None, to_state=S.APPLIED, at=at, by_name="Ayşe Demo", reason=""),
+        SimpleNamespace(from_state=S.APPLIED, to_state=S.IN_APPROVAL, at=at, by_name="Ayşe Demo", reason=""),
     ]
     school = SimpleNamespace(
         scope_kind=ScopeKind.SCHOOL,

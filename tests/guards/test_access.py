@@ -13,7 +13,7 @@ from lmp.accounts.models import Person, PersonState
 from lmp.core import db
 from lmp.web.pages import check_declarations, declared
 from tests.builders.workplace import today_is
-from tests.guards.world import NOWHERE, TODAY, World, make_world
+from tests.guards.world import NOWHERE, OTHER_ENROLMENTS, TODAY, World, make_world
 from tests.visitor import Visitor
 
 T, R, A, C, P, N = "teacher", "trainer", "assessor", "centre_administrator", "approver", "network_administrator"
@@ -110,6 +110,8 @@ MAY_OPEN: dict[str, set[str]] = {
     "enrolment.open_run_of": {C},
     "enrolment.apply": {T},
     "enrolment.withdraw": {T},
+    "enrolment.offer": {T},
+    "enrolment.take_back_offer": {C},
     "reports.start": {C, N},
     "reports.run_report": {R, C, N},
     "reports.centre": {C, N},
@@ -223,8 +225,8 @@ def address(app: Flask, rule: Rule, world: World, **instead: Any) -> str:
             value = world.values["version_hash"]
         if name == "run_id" and rule.endpoint == "enrolment.apply" and "run_id" not in instead:
             value = world.values["coming_run_id"]
-        if name == "enrolment_id" and rule.endpoint == "enrolment.withdraw" and "enrolment_id" not in instead:
-            value = world.values["application_id"]
+        if name == "enrolment_id" and rule.endpoint in OTHER_ENROLMENTS and "enrolment_id" not in instead:
+            value = world.values[OTHER_ENROLMENTS[rule.endpoint]]
         values[name] = value
     with app.test_request_context():
         return str(app.url_map.bind("").build(rule.endpoint, values))

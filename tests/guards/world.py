@@ -33,7 +33,7 @@ from tests.builders.accounts import (
 )
 from tests.builders.certificate import completed, issued
 from tests.builders.content import a_published_course
-from tests.builders.enrolment import SCHOOL, a_message, a_run, an_application
+from tests.builders.enrolment import NOBODY, SCHOOL, a_message, a_run, an_application
 from tests.builders.learning import a_quiz
 from tests.builders.mails import mails
 from tests.builders.network import a_protocol
@@ -51,6 +51,12 @@ from tests.builders.workplace import (
 from tests.guards.half_days import half_days
 
 TODAY = date(2026, 12, 3)
+#: Pages of enrolments that do not run yet, and which of them they show.
+OTHER_ENROLMENTS = {
+    "enrolment.withdraw": "application_id",
+    "enrolment.offer": "offered_id",
+    "enrolment.take_back_offer": "offered_id",
+}
 
 
 @dataclass
@@ -156,6 +162,7 @@ def make_world() -> World:
         ).id,
         "coming_run_id": coming.id,
         "application_id": application.id,
+        "offered_id": _offered(world, version).id,
         "name": "baglanti.svg",
         "lang": "tr",
     }
@@ -192,6 +199,22 @@ def _corresponded(world: World, enrolment: Enrolment) -> dict[str, UUID]:
         "mail_id": mails("workplace/week_sent")[-1].id,
         "destruction_id": privacy.count_due(by=acting(world.people["network_administrator"])).id,
     }
+
+
+def _offered(world: World, version: Any) -> Enrolment:
+    """A place that became free and is held for the teacher."""
+    run = a_run(
+        version,
+        capacity=1,
+        chain=NOBODY,
+        offer_hours=48,
+        administrator=world.people["centre_administrator"],
+        trainers=[world.people["trainer"]],
+        assessors=[world.people["assessor"]],
+    )
+    leaving, offered, _next = (an_application(run, who) for who in (None, world.people["teacher"], None))
+    enrolment_service.withdraw(leaving, reason="", by=acting(leaving.person))
+    return offered
 
 
 def _rehearsed(world: World, centre: Centre) -> UUID:

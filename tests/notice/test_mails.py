@@ -1,7 +1,7 @@
 """Every mail's template speaks both languages; the daily mail is read from a real SMTP server."""
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from email.header import decode_header, make_header
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from lmp.config import Config
 from lmp.core import clock, db, jobs, mail
 from lmp.core.db import Bilingual
 from lmp.enrolment.models import Enrolment
+from lmp.enrolment.words import Until
 from lmp.meeting.models import HalfDay
 from lmp.notice import service
 from lmp.notice.service.digesting import Group, Line
@@ -34,6 +35,7 @@ RUN: dict[str, Any] = {
     "ends_on": DAY,
     "venue": Bilingual("Ankara", "Ankara"),
 }
+UNTIL = Until(datetime(2026, 12, 4, 14, tzinfo=UTC))
 COURSE = Bilingual("Elektrikli araç", "Electric vehicles")
 HALF = HalfDay(
     title=COURSE, on=DAY, starts=time(9), ends=time(12), room="Z-12", bring="Sözlük", reason="", closed_by=""
@@ -63,6 +65,11 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "text_lang": "tr",
         "by_name": "Tülin",
     },
+    "enrolment/accepted": RUN,
+    "enrolment/offered": {**RUN, "until": UNTIL},
+    "enrolment/offer_ends_soon": {**RUN, "until": UNTIL},
+    "enrolment/offer_ended": {**RUN, "until": UNTIL, "rank": 3},
+    "enrolment/offer_taken_back": {**RUN, "reason": "A", "rank": 3},
     "enrolment/passed_on": {**RUN, "office": "A", "next_office": "B", "until_on": DAY},
     "enrolment/promoted": RUN,
     "enrolment/refused": {**RUN, "office": "A", "reason": "B"},

@@ -1,7 +1,7 @@
 """What people can do with runs and applications; the only writer of their tables."""
 
 from lmp.core import jobs
-from lmp.enrolment.service import interest, messages, notes
+from lmp.enrolment.service import interest, messages, notes, offers
 from lmp.enrolment.service.applications import (
     Needed,
     apply,
@@ -49,12 +49,17 @@ from lmp.enrolment.service.runs import (
     runs_of_centre,
     seen_run,
     set_activity_no,
+    set_seats,
     upcoming_runs,
 )
 from lmp.enrolment.service.seats import ranks, reserve_rank
 
 #: What the worker runs for enrolments, by the name of the job.
-JOBS: dict[str, jobs.Handler] = {interest.JOB: interest.tell, messages.JOB: messages.tell}
+JOBS: dict[str, jobs.Handler] = {
+    interest.JOB: interest.tell,
+    messages.JOB: messages.tell,
+    offers.JOB: offers.end,
+}
 
 __all__ = [
     "JOBS",
@@ -86,6 +91,7 @@ __all__ = [
     "notes",
     "numbers",
     "obstacle",
+    "offers",
     "on_behalf_of",
     "open_run",
     "open_runs_of_course",
@@ -102,6 +108,7 @@ __all__ = [
     "runs_of_centre",
     "seen_run",
     "set_activity_no",
+    "set_seats",
     "state_in_words",
     "state_mark",
     "step",

@@ -166,7 +166,7 @@ def open_step(step: ApprovalStep, days: int, today: date) -> None:
 
 
 def withdraw(enrolment: Enrolment, *, reason: str, by: Actor) -> None:
-    """Give up an application or a place; a seat that becomes free before the first day goes to the first reserve.
+    """Give up an application or a place; a seat that becomes free before the first day is offered to the first reserve.
 
     Raises Changed when there is nothing to give up any more.
     """
@@ -176,5 +176,5 @@ def withdraw(enrolment: Enrolment, *, reason: str, by: Actor) -> None:
     tidy = _tidy(reason, "reason", rules.LONGEST_REASON)
     seats.move(enrolment, EnrolmentState.WITHDRAWN, by=by, reason=tidy)
     audit.record(by, "enrolment.withdrawn", enrolment, before=before.value)
-    if before is EnrolmentState.MAIN_LIST and not running and run.state is RunState.OPEN:
+    if before in rules.HOLDING and not running and run.state is RunState.OPEN:
         seats.free_seat(run)

@@ -1,12 +1,14 @@
 """What people are told about applications, each in their own language."""
 
+from datetime import date
 from typing import Any
 
 from lmp.access import Role
 from lmp.accounts import service as accounts
-from lmp.core import addresses, written
+from lmp.core import addresses, clock, written
 from lmp.core.db import Bilingual
 from lmp.enrolment.models import ApprovalStep, Enrolment, Run
+from lmp.enrolment.words import Until
 from lmp.notice import service as notice
 from lmp.notice.service import Topic
 
@@ -74,15 +76,53 @@ def promoted(enrolment: Enrolment) -> None:
     _tell(enrolment, "enrolment/promoted", kind="place.offered")
 
 
-def _tell(enrolment: Enrolment, template: str, *, kind: str = "application", detail: str = "", **values: Any) -> None:
-    """Tell the teacher, and lead to the page of their application."""
+def offered(enrolment: Enrolment) -> None:
+    """Tell a teacher of the reserve list that a place is held for them, and until when."""
+    ends = clock.local(enrolment.offer_until or clock.now())
+    _tell(
+        enrolment,
+        "enrolment/offered",
+        kind="place.offered",
+        page=addresses.page("enrolment.offer", enrolment_id=enrolment.id),
+        due_on=ends.date(),
+        until=Until(ends),
+    )
+
+
+def accepted(enrolment: Enrolment) -> None:
+    """Tell the teacher that the place they accepted is theirs."""
+    _tell(enrolment, "enrolment/accepted")
+
+
+def offer_ended(enrolment: Enrolment, until: Until, rank: int | None) -> None:
+    """Tell the teacher that the time to answer is over; `rank` is their place on the reserve list, None off the list."""
+    _tell(enrolment, "enrolment/offer_ended", kind="place.offered", until=until, rank=rank)
+
+
+def offer_taken_back(enrolment: Enrolment, reason: str, rank: int | None) -> None:
+    """Tell the teacher that the centre took the offer back, why, and their place on the reserve list."""
+    _tell(enrolment, "enrolment/offer_taken_back", kind="place.offered", detail=reason, reason=reason, rank=rank)
+
+
+def _tell(
+    enrolment: Enrolment,
+    template: str,
+    *,
+    kind: str = "application",
+    detail: str = "",
+    page: addresses.Page | None = None,
+    due_on: date | None = None,
+    **values: Any,
+) -> None:
+    """Tell the teacher, and lead to the page of their application unless to another."""
     notice.tell(
         kind,
         enrolment.person,
         template,
-        page=addresses.page("journey.run", enrolment_id=enrolment.id),
+        page=page or addresses.page("journey.run", enrolment_id=enrolment.id),
         topic=topic(enrolment.run),
         subject=enrolment.id,
+        due_on=due_on,
         detail=detail,
         **about(enrolment.run),
         **values,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -110,6 +110,8 @@ class Participant:
     office: str
     due_on: date | None
     is_late: bool
+    #: Until when a place is held for them, by the clock on the wall.
+    offer_until: datetime | None
 
 
 def participants(
@@ -169,6 +171,7 @@ def _desk_rows(on_time: ColumnElement[int]) -> Select[*tuple[Any, ...]]:
         select(
             Enrolment.id,
             Enrolment.state,
+            Enrolment.offer_until,
             Person.name,
             Person.sort_key,
             School.name.label("school"),
@@ -201,26 +204,26 @@ def _participant(row: Row[*tuple[Any, ...]], run: Run, rank: int | None, today: 
         office=row.office or "",
         due_on=row.due_on,
         is_late=row.due_on is not None and row.due_on < today,
+        offer_until=clock.local(row.offer_until) if row.offer_until is not None else None,
     )
 
 
 @dataclass(frozen=True)
 class Tally:
-    """How many of a run wait for an approval and how many for a seat."""
+    """How many of a run wait for an approval, how many for a seat, and to how many one is offered."""
 
     in_approval: int = 0
     reserve: int = 0
+    offered: int = 0
 
 
 def tallies(run_ids: Sequence[UUID]) -> dict[UUID, Tally]:
     """Run → who waits in it, in one query for many runs."""
+    counted_states = (_S.IN_APPROVAL, _S.RESERVE_LIST, _S.OFFERED)
     counted = (
         select(Enrolment.run_id, Enrolment.state, func.count())
-        .where(Enrolment.run_id.in_(run_ids), Enrolment.state.in_((_S.IN_APPROVAL, _S.RESERVE_LIST)))
+        .where(Enrolment.run_id.in_(run_ids), Enrolment.state.in_(counted_states))
         .group_by(Enrolment.run_id, Enrolment.state)
     )
     numbers = {(run_id, state): number for run_id, state, number in db.session().execute(counted)}
-    return {
-        run_id: Tally(numbers.get((run_id, _S.IN_APPROVAL), 0), numbers.get((run_id, _S.RESERVE_LIST), 0))
-        for run_id in run_ids
-    }
+    return {run_id: Tally(*(numbers.get((run_id, state), 0) for state in counted_states)) for run_id in run_ids}

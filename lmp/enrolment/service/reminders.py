@@ -8,10 +8,11 @@ from sqlalchemy.orm import joinedload
 
 from lmp.access import Role
 from lmp.accounts import service as accounts
-from lmp.core import addresses, db
-from lmp.enrolment import rules
+from lmp.core import addresses, clock, db
+from lmp.enrolment import offering, rules
 from lmp.enrolment.models import ApprovalStep, Enrolment, EnrolmentState, Run, RunState
-from lmp.enrolment.service import letters
+from lmp.enrolment.service import letters, offers
+from lmp.enrolment.words import Until
 from lmp.notice.service import Due, Found, Reminder
 
 
@@ -78,7 +79,35 @@ def _start(enrolment: Enrolment, day: date) -> Due:
     )
 
 
+def _offers(day: date, after: UUID | None, limit: int) -> Found:
+    """Offers of yesterday or before whose time ends today or tomorrow, and that wait for an answer."""
+    now = clock.now()
+    wanted = select(Enrolment).where(
+        Enrolment.offer_until > now,
+        Enrolment.offer_until <= clock.end_of(day + timedelta(days=1)),
+        Enrolment.offered_at <= now - offering.REMINDER_AFTER,
+    )
+    if after is not None:
+        wanted = wanted.where(Enrolment.id > after)
+    found = list(db.session().scalars(wanted.order_by(Enrolment.id).limit(limit)).unique())
+    due = [_offer(one, offers.until(one)) for one in found]
+    return Found(due, found[-1].id if len(found) == limit else None)
+
+
+def _offer(enrolment: Enrolment, until: Until | None) -> Due:
+    return Due(
+        subject_id=enrolment.id,
+        interval=until.at.isoformat() if until else "",
+        people=[enrolment.person],
+        page=addresses.page("enrolment.offer", enrolment_id=enrolment.id),
+        topic=letters.topic(enrolment.run),
+        due_on=until.at.date() if until else None,
+        values={"until": until, **letters.about(enrolment.run)},
+    )
+
+
 REMINDERS = (
     Reminder("application_due", "application.decide", "enrolment/decide_soon", _decisions),
+    Reminder("offer_ends", "place.offered", "enrolment/offer_ends_soon", _offers),
     Reminder("run_starts", "run.starts", "enrolment/starts_soon", _starts),
 )

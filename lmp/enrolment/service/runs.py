@@ -19,7 +19,7 @@ from lmp.core.db import Bilingual
 from lmp.core.errors import NotFound, RuleBroken
 from lmp.core.messages import N_, Message
 from lmp.core.text import normalise, one_line
-from lmp.enrolment import rules
+from lmp.enrolment import offering, rules
 from lmp.enrolment.models import Enrolment, EnrolmentState, Run, RunDuty, RunKind, RunState, runs_seen_by
 from lmp.enrolment.service import interest, seats
 from lmp.network import service as network
@@ -50,6 +50,7 @@ def open_run(
     apply_from_on: date,
     apply_until_on: date,
     capacity: int,
+    offer_hours: int = offering.USUAL_HOURS,
     kind: RunKind,
     chain: Iterable[Mapping[str, Any]],
     venue: Bilingual,
@@ -70,6 +71,7 @@ def open_run(
         starts_on=starts_on, ends_on=ends_on, apply_from_on=apply_from_on, apply_until_on=apply_until_on
     )
     _check_opening(dates, capacity, trainers, assessors, signatory)
+    offering.check_offer_hours(offer_hours)
     run = Run(
         course=version.course,
         version_id=version.id,
@@ -82,6 +84,7 @@ def open_run(
         apply_until_on=apply_until_on,
         capacity=capacity,
         seats_taken=0,
+        offer_hours=offer_hours,
         reserve_head=0,
         policy=_checked_policy(policy, version).model_dump(mode="json", exclude_none=True),
         chain=[{"scope_kind": step.scope_kind.value, "days": step.days} for step in rules.read_chain(chain)],
@@ -174,6 +177,26 @@ def change_policy(run: Run, policy: CompletionPolicy, *, reason: str, by: Actor)
         return
     audit.record(by, "enrolment.policy_changed", run, reason=tidy, before=run.policy, after=wanted)
     run.policy = wanted
+
+
+def set_seats(run: Run, capacity: int, offer_hours: int, *, by: Actor) -> None:
+    """Change how many seats a run has, and how long an offered place may be thought over from now on.
+
+    More seats go to the reserve list at once. Raises RuleBroken for fewer than are taken.
+    """
+    require(by, Action.OPEN_RUN, run)
+    rules.check_open(run.state)
+    rules.check_capacity(capacity)
+    offering.check_offer_hours(offer_hours)
+    if (capacity, offer_hours) == (run.capacity, run.offer_hours):
+        return
+    before, after = [run.capacity, run.offer_hours], [capacity, offer_hours]
+    audit.record(by, "enrolment.seats_changed", run, before=before, after=after)
+    run.offer_hours = offer_hours
+    if not seats.resize(run, capacity):
+        taken = Message(N_("%(taken)s seats are taken or offered. Write at least as many."), taken=run.seats_taken)
+        raise RuleBroken(taken, "capacity")
+    seats.fill_seats(run)
 
 
 def set_activity_no(run: Run, activity_no: str, *, by: Actor) -> None:
@@ -294,7 +317,7 @@ def close_run(run: Run, *, by: Actor) -> None:
     for enrolment in left:
         if enrolment.state is EnrolmentState.RESERVE_LIST:
             seats.move(enrolment, EnrolmentState.NOT_SELECTED, by=by)
-        elif enrolment.state in rules.UNDECIDED:
+        elif enrolment.state in (*rules.UNDECIDED, EnrolmentState.OFFERED):
             seats.move(enrolment, EnrolmentState.CANCELLED, by=by)
     run.state, run.closed_at = RunState.CLOSED, clock.now()
     audit.record(by, "enrolment.run_closed", run)

@@ -8,7 +8,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from lmp.access import Actor
 from lmp.core import clock, db
-from lmp.enrolment import rules
+from lmp.enrolment import offering, rules
 from lmp.enrolment.models import Enrolment, EnrolmentMove, EnrolmentState, Run
 from lmp.enrolment.service import letters
 
@@ -29,6 +29,8 @@ def _try_move(enrolment: Enrolment, to: EnrolmentState, *, by: Actor | None, rea
     """Move an enrolment if it still is where it was seen."""
     now = enrolment.state
     rules.check_move(now, to)
+    if now is EnrolmentState.OFFERED:
+        values = {"offered_at": None, "offer_until": None, **values}
     if not changes(_where(enrolment, now).values(state=to, **values)):
         return False
     for name, value in {"state": to, **values}.items():
@@ -58,6 +60,12 @@ def hold(enrolment: Enrolment) -> None:
         raise rules.Changed
 
 
+def hold_offer(enrolment: Enrolment) -> bool:
+    """Keep others from ending this very offer until this transaction ends; False when it is over or a later one stands."""
+    offer = _where(enrolment, EnrolmentState.OFFERED).where(Enrolment.offer_until == enrolment.offer_until)
+    return changes(offer.values(state=EnrolmentState.OFFERED)) == 1
+
+
 def _where(enrolment: Enrolment, state: EnrolmentState) -> Update:
     return update(Enrolment).where(Enrolment.id == enrolment.id, Enrolment.state == state)
 
@@ -72,32 +80,61 @@ def seat(enrolment: Enrolment, *, by: Actor) -> None:
 
 
 def reserve(enrolment: Enrolment, *, by: Actor) -> None:
-    """Put an approved teacher on the reserve list.
+    """Put an approved teacher at the end of the reserve list.
 
     A seat may have been freed since none was found: taking the number holds the run's row against others who change its
     seats, so from here on the free seat is seen, and it goes to the first reserve.
     """
-    run = enrolment.run
-    move(enrolment, EnrolmentState.RESERVE_LIST, by=by, reserve_no=_next_reserve_no(run))
-    fill_seats(run)
+    to_end(enrolment, by=by)
+    fill_seats(enrolment.run)
     if enrolment.state is EnrolmentState.RESERVE_LIST:
         letters.reserved(enrolment, reserve_rank(enrolment) or 1)
 
 
+def to_end(enrolment: Enrolment, *, by: Actor | None, reason: str = "") -> None:
+    """Move an enrolment to the end of its run's reserve list. Raises Changed after a race."""
+    number = _next_reserve_no(enrolment.run)
+    move(enrolment, EnrolmentState.RESERVE_LIST, by=by, reason=reason, reserve_no=number)
+
+
 def free_seat(run: Run) -> None:
-    """Give a seat back and let the first reserve have it, in this very transaction."""
+    """Give a seat back and offer it to the first reserve, in this very transaction."""
     _give_back(run)
     fill_seats(run)
 
 
 def fill_seats(run: Run) -> None:
-    """No seat stays free while a reserve waits: move reserves up, the first first, as long as there are seats."""
+    """No seat stays free while a reserve waits: each is given to a reserve, the first first."""
     while (first := _first_reserve(run)) is not None and _take_seat(run):
-        if _try_move(first, EnrolmentState.MAIN_LIST, by=None):
-            letters.promoted(first)
-        else:
+        if not give(first):
             _give_back(run)
             db.session().expire(first, ["state"])
+
+
+def give(reserve: Enrolment, *, by: Actor | None = None, reason: str = "") -> bool:
+    """Offer a seat that was taken for a reserve, or move them up where the run leaves no time to think it over.
+
+    False when somebody moved them first.
+    """
+    run, now = reserve.run, clock.now()
+    until = offering.offer_until(run.offer_hours, run.starts_on, clock.local(now))
+    if until is None:
+        given = _try_move(reserve, EnrolmentState.MAIN_LIST, by=by, reason=reason)
+        tell = letters.promoted
+    else:
+        ends = {"offered_at": now, "offer_until": clock.wall(until.date(), until.time())}
+        given = _try_move(reserve, EnrolmentState.OFFERED, by=by, reason=reason, **ends)
+        tell = letters.offered
+    if given:
+        tell(reserve)
+    return given
+
+
+def resize(run: Run, capacity: int) -> bool:
+    """Change how many seats a run has; False where more are taken or held."""
+    done = _change_run(run, update(Run).where(Run.seats_taken <= capacity).values(capacity=capacity))
+    db.session().expire(run, ["capacity"])
+    return done
 
 
 def _take_seat(run: Run) -> bool:

@@ -1,4 +1,4 @@
-"""The pages of runs, applications, approvals, interest, messages and notes."""
+"""The pages of runs, applications, approvals, offers, interest, messages and notes."""
 
 from lmp.enrolment.views import (  # noqa: F401 - imported for their routes
     applications,
@@ -6,6 +6,7 @@ from lmp.enrolment.views import (  # noqa: F401 - imported for their routes
     interest,
     messages,
     notes,
+    offers,
     opening,
     runs,
 )

@@ -15,7 +15,7 @@ from lmp.core import turkish
 from lmp.core.db import Bilingual
 from lmp.core.errors import RuleBroken
 from lmp.core.messages import N_, Message
-from lmp.enrolment import service
+from lmp.enrolment import offering, service
 from lmp.enrolment.forms import OpenRunForm, policy_values
 from lmp.enrolment.models import Run, RunKind
 from lmp.enrolment.views.blueprint import bp
@@ -24,6 +24,7 @@ from lmp.web import pages
 #: What most runs have; the coordinator changes it.
 USUAL = {
     "capacity": 24,
+    "offer_hours": offering.USUAL_HOURS,
     "kind": RunKind.OPEN.value,
     "school": True,
     "school_days": 3,
@@ -113,6 +114,7 @@ def _open(form: OpenRunForm, slug: str, staff: Staff) -> Run:
         apply_from_on=form.apply_from_on.data,
         apply_until_on=form.apply_until_on.data,
         capacity=form.capacity.data,
+        offer_hours=form.offer_hours.data,
         kind=RunKind(form.kind.data),
         policy=form.policy(),
         chain=form.chain(),

@@ -80,6 +80,7 @@ def run_participant(enrolment_id: UUID) -> ResponseReturnValue:
         words=service.state_in_words(found, service.reserve_rank(found)),
         mark=service.state_mark(found),
         events=service.timeline(found),
+        offer_until=service.offers.until(found),
         seated=found.state in desk.VIEWS["main"],
     )
 
@@ -87,14 +88,16 @@ def run_participant(enrolment_id: UUID) -> ResponseReturnValue:
 @bp.route("/run/<uuid:run_id>/settings", methods=["GET", "POST"])
 @pages.needs(Action.OPEN_RUN)
 def run_settings(run_id: UUID) -> ResponseReturnValue:
-    """The policy and the MEBBİS number of a run that is open."""
+    """The seats, the policy and the MEBBİS number of a run that is open."""
     found = service.run(run_id)
     require(pages.actor(), Action.OPEN_RUN, found)
     policy = service.policy_of(found)
-    form = SettingsForm(data={**policy_values(policy), "activity_no": found.activity_no or ""})
+    seats = {"capacity": found.capacity, "offer_hours": found.offer_hours}
+    form = SettingsForm(data={**policy_values(policy), **seats, "activity_no": found.activity_no or ""})
     if form.sent():
         try:
             service.set_activity_no(found, form.activity_no.data or "", by=pages.actor())
+            service.set_seats(found, form.capacity.data, form.offer_hours.data, by=pages.actor())
             service.change_policy(found, form.policy(), reason=form.reason.data or "", by=pages.actor())
         except RuleBroken as broken:
             form.show(broken)

@@ -13,6 +13,8 @@ class Act:
 
     label: Message
     url: str
+    #: Whether pressing it does it, instead of leading to a page.
+    posts: bool = False
 
 
 @dataclass(frozen=True)

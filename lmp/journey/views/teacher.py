@@ -21,10 +21,14 @@ from lmp.workplace.rules import week_number
 
 
 def day(found: TeacherToday) -> Day:
-    """The most urgent task is the sheet, a task of another kind the second way, the rest is due."""
+    """A place that is offered, else the most urgent task is the sheet; another kind is the second way, the rest is due."""
     tasks = [(standing, task) for standing, of_it in found.running for task in of_it]
     ahead = [*(_meeting_row(*one) for one in found.meetings), *_ahead(found)]
     waiting = [*_with_company(found), *(_application(one) for one in found.waiting)]
+    if found.offers:
+        first_offer, *others = found.offers
+        due = [*(_offered_row(one) for one in others), *(_row(*one) for one in tasks)]
+        return Day(_offer(first_offer), _about_offer(first_offer), [*due, *ahead], waiting)
     if not tasks:
         return Day(_first(found), None, ahead, waiting)
     first, rest = tasks[0], tasks[1:]
@@ -101,6 +105,36 @@ def _next(standing: Standing, task: Task) -> Next:
 def _row(standing: Standing, task: Task) -> Row:
     state = {Kind.CORRECT_DAY: "returned", Kind.STUDY: "in_progress"}.get(task.kind, "not_started")
     return Row(_title(standing, task), _url(standing, task), _facts(standing, task), task.on, state)
+
+
+def _answer_by(one: Enrolment) -> object:
+    return Message(N_("Answer by %(until)s"), until=enrolment_service.offers.until(one))
+
+
+def _offer(one: Enrolment) -> Next:
+    """A place that is held for the teacher: accept it, or give it up."""
+    until = enrolment_service.offers.until(one)
+    return Next(
+        title=Message(N_("A place is held for you")),
+        act=Act(Message(N_("Accept the place")), url_for("enrolment.offer", enrolment_id=one.id), posts=True),
+        kicker=one.run.course.title,
+        facts=[Message(N_("First day: %(day)s"), day=one.run.starts_on), one.run.venue, _answer_by(one)],
+        quiet=Act(Message(N_("Give it up")), url_for("enrolment.withdraw", enrolment_id=one.id)),
+        on=until.at.date() if until else clock.today(),
+    )
+
+
+def _about_offer(one: Enrolment) -> Row:
+    """What the answers mean, before they are given."""
+    meta = [Message(N_("Accepting, giving up, and what happens without an answer"))]
+    return Row(Message(N_("See the offer")), url_for("enrolment.offer", enrolment_id=one.id), meta)
+
+
+def _offered_row(one: Enrolment) -> Row:
+    until = enrolment_service.offers.until(one)
+    url = url_for("enrolment.offer", enrolment_id=one.id)
+    title = Message(N_("A place is held for you: %(course)s"), course=one.run.course.title)
+    return Row(title, url, [_answer_by(one)], until.at.date() if until else None, "due")
 
 
 def rows(standing: Standing, tasks: list[Task]) -> list[Row]:
