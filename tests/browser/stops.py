@@ -189,8 +189,9 @@ def _of_the_teacher() -> Iterable[Stop]:
     yield Stop("workplace.week", f"/log/{placement.id}/week/1", who)
     yield Stop("workplace.week", f"/log/{placement.id}/week/2", who)
     yield Stop("workplace.day", f"/log/{placement.id}/{days[0]}", who)
-    yield Stop("workplace.day", f"/log/{placement.id}/{days[5]}", who)
     yield Stop("workplace.day", f"/log/{placement.id}/{days[-1]}", who)
+    # The last one can be filled in on every date: its day has come and is saved, but not confirmed.
+    yield Stop("workplace.day", f"/log/{placement.id}/{days[5]}", who)
     yield Stop("certificate.mine", "/certificate", who)
     yield Stop("enrolment.apply", f"/run/{later.id}/apply", who)
     yield Stop("error", "/test", who, status=403)
