@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from lmp.core.messages import Message
+
 
 class Erasure(StrEnum):
     """What happens to the personal columns when a person asks to be erased."""
@@ -18,7 +20,8 @@ class Personal:
 
     `columns` are the personal ones; `owner` is the column that holds (or leads to) the person; `keep_years` is the time
     after the last use (None: as long as the legal register), counted from the column `since`, or where that is empty from
-    the last day of the run the row belongs to; `purpose` and `basis` are sentences for the inventory.
+    the last day of the run the row belongs to; `purpose` and `basis` are sentences for the inventory; `source`
+    names the text that asks for the period, and where there is none the period is an example that the data controller sets.
     """
 
     columns: tuple[str, ...]
@@ -27,6 +30,7 @@ class Personal:
     basis: str = "public duty (Law 6698 art. 5/2-ç)"
     keep_years: int | None = 10
     since: str = ""
+    source: Message | None = None
     erasure: Erasure = Erasure.BLANK
 
 

@@ -27,6 +27,14 @@ CENTRE = "smm-ist-bist"
 _ROOM, _BRING = "Dil sınıfı 2", "Alanınızdan İngilizce bir makine ya da alet kılavuzu"
 #: The first of them can sign in.
 TEACHERS = ("Nesrin", "Tolga", "Şermin", "Oğuz", "İclal", "Çetin", "Ülkü", "Rauf", "Asuman", "Volkan")
+#: Whom the course invites: workshop teachers of these branches, and a language teacher among them.
+_BRANCHES = (
+    "Makine ve Tasarım Teknolojisi",
+    "Elektrik-Elektronik Teknolojisi",
+    "İngilizce",
+    "Bilişim Teknolojileri",
+    "Gıda Teknolojisi",
+)
 #: Half day → who was not there; everybody else was.
 _AWAY: Mapping[int, Mapping[str, Choice]] = {
     1: {"Rauf": Choice(Mark.ABSENT)},
@@ -126,13 +134,16 @@ def _open(staff: _Staff, centre: Centre, starts_on: date, ends_on: date) -> Run:
 
 
 def _teachers(version: CourseVersion, schools: Sequence[School], password: str, by: Actor) -> dict[str, Person]:
-    """Ten teachers of a branch that may attend; the first can sign in."""
-    branch = network.branches_of_fields([field.id for field in version.course.fields])[-1].name
+    """Ten teachers, most of workshops and some of languages, as the course invites; the first can sign in."""
+    open_to = {one.name for one in network.branches_of_fields([field.id for field in version.course.fields])}
+    branches = [one for one in _BRANCHES if one in open_to]
     made = {}
     for number, name in enumerate(TEACHERS):
         secret = password if number == 0 else None
         school = schools[number % len(schools)]
-        made[name] = _add(key_of(name), f"{name} Demo", by, password=secret, school=school, branch=branch)
+        made[name] = _add(
+            key_of(name), f"{name} Demo", by, password=secret, school=school, branch=branches[number % len(branches)]
+        )
         accounts.grant(made[name], Role.TEACHER, ScopeKind.OWN, by=by)
     return made
 

@@ -185,6 +185,12 @@ def check_dates(dates: Dates, today: date) -> None:
         )
 
 
+def check_centre_open(closed_on: date | None) -> None:
+    """A centre that was closed opens no more runs. Raises RuleBroken."""
+    if closed_on is not None:
+        raise RuleBroken(Message(N_("This centre was closed on %(day)s and opens no more runs."), day=closed_on))
+
+
 def check_capacity(capacity: int) -> None:
     """Raises RuleBroken unless there is at least one seat and no more than a run can hold."""
     if not 1 <= capacity <= MOST_SEATS:

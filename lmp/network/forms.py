@@ -161,6 +161,19 @@ class FieldForm(NameForm):
     )
 
 
+class NewFieldForm(FieldForm):
+    """A new field or subject."""
+
+    kind = Select(_l("Type"), validators=[Filled(_l("Choose a kind."))])
+
+    def offer(self) -> None:
+        """Fields and subjects."""
+        self.kind.choices = [
+            SelectChoice("", "—"),
+            *_named((kind.value, word) for kind, word in words.FIELD_KINDS.items()),
+        ]
+
+
 class CentreContactForm(RecordForm):
     """How a centre is reached."""
 

@@ -108,6 +108,8 @@ class Field(db.Model):
     sort_key_tr: Mapped[bytes] = mapped_column(LargeBinary)
     sort_key_en: Mapped[bytes] = mapped_column(LargeBinary)
     version: Mapped[int] = mapped_column(default=1)
+    #: It is taught no more; its courses and certificates stay.
+    closed_on: Mapped[date | None]
 
 
 class Centre(db.Model):
@@ -131,6 +133,8 @@ class Centre(db.Model):
     office_phone: Mapped[str] = mapped_column(default="")
     sort_key: Mapped[bytes] = mapped_column(LargeBinary)
     version: Mapped[int] = mapped_column(default=1)
+    #: It opens no more runs; what it has taught and issued stays.
+    closed_on: Mapped[date | None]
     province: Mapped[Province] = relationship(lazy="joined")
 
     def access_facts(self) -> Facts:

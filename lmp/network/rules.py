@@ -1,13 +1,18 @@
 """What network records must be, without database or web."""
 
 import re
+from collections.abc import Collection, Mapping
 from datetime import date
 from enum import StrEnum
+from itertools import count
 
+from lmp.core import turkish
 from lmp.core.errors import RuleBroken
 from lmp.core.messages import N_, Message
 
 LONGEST_NAME = 200
+LONGEST_SLUG = 60
+MOST_CENTRES = 99
 LONGEST_PERSON = 120
 LONGEST_PHONE = 40
 LONGEST_DUTIES = 4_000
@@ -75,6 +80,28 @@ def read_institution_code(text: str) -> str | None:
     if typed and not _INSTITUTION.fullmatch(typed):
         raise RuleBroken(Message(N_("Write the institution code in digits only, for example 123456.")), "code")
     return typed or None
+
+
+def slug_of(name: str, taken: Collection[str]) -> str:
+    """The part of an address that stands for a name: plain letters, unlike those that are taken."""
+    plain = "-".join(re.findall("[a-z0-9]+", turkish.fold(name)))[:LONGEST_SLUG].strip("-") or "x"
+    numbered = (f"{plain}-{number}" for number in count(2))
+    return plain if plain not in taken else next(one for one in numbered if one not in taken)
+
+
+def centre_code(plate: int, taken: Collection[str]) -> str:
+    """The next code of a province's centres: plate code and running number. Raises RuleBroken after 99 of them."""
+    prefix = f"{plate:02}"
+    number = 1 + max((int(code[2:]) for code in taken if code.startswith(prefix)), default=0)
+    if number > MOST_CENTRES:
+        raise RuleBroken(Message(N_("This province has 99 centres already; there is no further code.")), "province")
+    return f"{prefix}{number:02}"
+
+
+def check_code(code: str | None, others: Mapping[str, str], field: str) -> None:
+    """A code of the Ministry stands for one field; `others` holds the names by code. Raises RuleBroken naming the other."""
+    if code and code in others:
+        raise RuleBroken(Message(N_("The code %(code)s belongs to “%(name)s”."), code=code, name=others[code]), field)
 
 
 def check_term(starts_on: date, ends_on: date | None) -> None:

@@ -11,6 +11,7 @@ from lmp.access import Facts
 from lmp.accounts.models import Person
 from lmp.core import db
 from lmp.core.ids import new_id
+from lmp.core.messages import N_, Message
 from lmp.core.personal import Erasure, Personal
 from lmp.privacy.rules import Kind, State
 
@@ -58,6 +59,7 @@ class Destruction(db.Model):
         owner="counted_by_id",
         purpose="prove what was destroyed when and by whom",
         keep_years=None,
+        source=Message(N_("Regulation of 28.10.2017, no. 30224: the log is kept for at least three years")),
         erasure=Erasure.KEEP,
     )
 

@@ -55,6 +55,9 @@ TABLES: dict[str, Message] = {
     "withdrawn_confirmation": Message(N_("Confirmations that were taken back")),
 }
 
+#: What stands where no text asks for a period.
+EXAMPLE = Message(N_("example setting"))
+
 KINDS = {
     Kind.DOWNLOAD: Message(N_("Download of my data")),
     Kind.CORRECTION: Message(N_("Correction")),

@@ -120,6 +120,19 @@ def absence(away: int, days: int) -> Message:
     )
 
 
+def attendance(marks: Mapping[int, int]) -> Message:
+    """The share of half days face to face at which people were there."""
+    everybody, there = sum(marks.values()), marks.get(0, 0)
+    if not everybody:
+        return Message(N_("No roster was closed yet"))
+    return Message(
+        N_("People were there in %(share)s of all cases, %(there)s of %(n)s"),
+        share=Percent(there, everybody),
+        there=there,
+        n=everybody,
+    )
+
+
 def provinces(names: Sequence[tuple[str, int]]) -> Message:
     """From how many provinces, and from where most."""
     there = [(name, number) for name, number in names if name and number]

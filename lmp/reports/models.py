@@ -31,18 +31,23 @@ class Measure(StrEnum):
     MINUTES = "minutes"
     #: Confirmed days of the work log; key: 1 for days on which the teacher was away.
     LOG_DAYS = "log_days"
+    #: Marks of closed rosters, one a person and half day; key: place among reports.rules.MARKS.
+    ATTENDANCE = "attendance"
     #: Seats by province; key: plate code of the teacher's school, 0 where there is none.
     PROVINCE = "province"
     #: Cases by days of waiting (key), begun days counted as whole.
     WAIT_APPROVAL = "wait_approval"
     WAIT_COMPANY = "wait_company"
     WAIT_CERTIFICATE = "wait_certificate"
-    #: People with a valid certificate of a year (month: its January); key: province, or ALL_PROVINCES for everybody.
+    #: People with a valid certificate of a year (month: its January). For every field, the key is a province,
+    #: ALL_PROVINCES for everybody, or SEVERAL_FIELDS; else those all of whose certificates are of the same fields.
     PEOPLE = "people"
 
 
 #: The key of everybody, whatever their province.
 ALL_PROVINCES = -1
+#: The key of people whose certificates of a year are of courses with different fields.
+SEVERAL_FIELDS = -2
 
 
 class ReportTotal(db.Model):

@@ -1,9 +1,12 @@
 """What is true about figures: months and periods, percentiles of waiting, and which public numbers must not be shown."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
+from uuid import UUID, uuid5
+
+from lmp.meeting.rules import Choice, Excuse, Mark
 
 #: Groups of fewer people than this are never shown in public.
 FEWEST = 5
@@ -60,6 +63,21 @@ def whole_year(year: int) -> Period:
 def period(word: str | None, years: Iterable[int], today: date) -> Period:
     """The period an address asks for: one of the years, else the last twelve months."""
     return next((whole_year(year) for year in years if str(year) == word), last_twelve(today))
+
+
+#: What a closed roster says about somebody, with the kind of excuse; the order of tables and of stored keys.
+MARKS: tuple[Choice, ...] = (
+    Choice(Mark.PRESENT),
+    Choice(Mark.ABSENT),
+    *(Choice(Mark.EXCUSED, excuse) for excuse in Excuse),
+)
+#: Names the groups of fields that belong to no single one.
+_GROUPS = UUID("5d0c2f0a-6a55-4d0c-9f3e-2b7a3a3f3c11")
+
+
+def group_of(fields: Collection[UUID]) -> UUID:
+    """What stands for these very fields together: the field itself where there is one, the same id for the same several."""
+    return next(iter(fields)) if len(fields) == 1 else uuid5(_GROUPS, " ".join(sorted(map(str, fields))))
 
 
 def begun_days(seconds: float) -> int:

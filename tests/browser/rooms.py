@@ -57,6 +57,8 @@ def _records() -> Iterable[Room]:
     yield Room("network.edit_day", f"{keep}/calendar/{on}/edit", OFFICIAL)
     yield Room("network.centres", f"{keep}/centre", OFFICIAL)
     yield Room("network.centre", f"{keep}/centre/{CENTRE}", COORDINATOR)
+    yield Room("network.add_centre", f"{keep}/centre/new", OFFICIAL)
+    yield Room("network.add_field", f"{keep}/field/new", OFFICIAL)
     yield Room("network.edit_centre", f"{keep}/centre/{CENTRE}/edit", OFFICIAL)
     yield Room("network.fields", f"{keep}/field", OFFICIAL)
     yield Room("network.field", f"{keep}/field/{FIELD}", OFFICIAL)

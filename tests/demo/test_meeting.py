@@ -10,6 +10,7 @@ from lmp.core import db
 from lmp.demo import meeting as story
 from lmp.demo import places
 from lmp.demo.days import read_calendar
+from lmp.enrolment import service as enrolments
 from lmp.enrolment.models import Run
 from lmp.hours import service as hours
 from lmp.meeting import service as meeting
@@ -36,6 +37,8 @@ def test_two_days_are_held_and_the_others_are_to_come() -> None:
     assert {half.room for half in halves} == {"Dil sınıfı 2"}
     assert len(meeting.roster(halves[0])) == len(story.TEACHERS)
     assert any(line.corrected_why for line in meeting.roster(halves[1]))
+    branches = {one.person.branch.name for one in enrolments.enrolments_in(run.id) if one.person.branch}
+    assert {"Makine ve Tasarım Teknolojisi", "İngilizce"} <= branches
     assert hours.check() == []
 
 

@@ -37,6 +37,8 @@ MAY_SEND: dict[str, set[str]] = {
     "meeting.roster": {R, C},
     "network.branch": {N},
     "network.calendar_day": {N},
+    "network.centre": {N},
+    "network.field": {N},
     "network.partner": {C, N},
     "network.school": {N},
     "notice.read": {T},

@@ -326,3 +326,33 @@ def test_nonsense_in_the_address_is_an_ordinary_list(app: Flask, official: Visit
         official.open(f"/tr/management/school{query}")
     official.open("/tr/management/calendar?year=99999999")
     official.open("/tr/management/province/99", expect=404)
+
+
+def test_the_network_adds_a_field_and_a_centre_on_their_pages(app: Flask, official: Visitor) -> None:
+    assert official.open("/tr/management/field").links()["Alan ya da ders ekle"] == "/tr/management/field/new"
+    page = official.send("/tr/management/field/new", official.open("/tr/management/field/new").form(), expect=422)
+    assert "Türkçe adını yazın" in page.text
+    sent = {**official.open("/tr/management/field/new").form(), "name_tr": "Robotik", "name_en": "Robotics"}
+    refused = official.send("/tr/management/field/new", sent, expect=422, kind="field", mtal_code="07")
+    assert refused.form()["mtal_code"] == "07"
+    assert "07 kodu başka bir kayıtta" in refused.text
+    made = official.send("/tr/management/field/new", sent, kind="field")
+    field = official.open(made.location)
+    assert field.h1 == "Robotik"
+    centre = {
+        **official.open("/tr/management/centre/new").form(),
+        "name_tr": "Ankara Deneme Merkezi",
+        "name_en": "Ankara Trial Centre",
+        "host_school": "Deneme Lisesi",
+        "short_name": "Deneme MTAL",
+        "province": "6",
+        "district": "Çankaya",
+        "fields": ["robotik"],
+    }
+    there = official.send("/en/management/centre/new", centre)
+    page = official.open(there.location)
+    assert "Robotics" in page.text
+    assert "Added" in page.text
+    official.send(there.location, page.form(), act="close")
+    assert "Ankara Trial Centre" in official.open("/en/management/centre?state=closed").text
+    assert "Ankara Trial Centre" not in official.open("/en/management/centre").text

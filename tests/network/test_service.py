@@ -1,5 +1,6 @@
 """Keeping the network's records: who may, what is recorded, and two people at one record."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,13 +11,15 @@ from lmp.audit import history
 from lmp.audit.models import AuditEntry
 from lmp.core import clock, db, keyed
 from lmp.core.db import Bilingual
-from lmp.core.errors import NotFound, RuleBroken
+from lmp.core.errors import LmpError, NotFound, RuleBroken
 from lmp.core.messages import Message
 from lmp.network import service
-from lmp.network.models import Branch, DayKind, Protocol, School
+from lmp.network.models import Branch, DayKind, FieldKind, Protocol, School
 from lmp.network.rules import Standing
 from lmp.network.service import lists
 from tests.builders.accounts import a_centre, a_centre_administrator, a_person, a_school, a_trainer, acting, an_approver
+from tests.builders.content import a_published_course
+from tests.builders.enrolment import NOBODY, a_run
 from tests.builders.network import a_protocol, the_network
 from tests.builders.workplace import a_company, a_mentor, a_placement, a_workplace
 
@@ -136,9 +139,8 @@ def test_a_branch_name_stands_once(database: db.Scope) -> None:
 def test_a_field_is_found_by_its_new_alias(database: db.Scope) -> None:
     field = service.fields()[0]
     codes = {"mtal_code": field.mtal_code or "", "mesem_code": field.mesem_code or "", "isced_f": field.isced_f}
-    service.change_field(
-        field, seen=1, name=field.name, aliases=["Bambaşka Ad", " ", "Bambaşka Ad"], by=the_network(), **codes
-    )
+    wanted = service.FieldDetails(name=field.name, aliases=["Bambaşka Ad", " ", "Bambaşka Ad"], **codes)
+    service.change_field(field, wanted, seen=1, by=the_network())
     assert field.aliases == ["Bambaşka Ad"]
     assert [one.id for one in lists.field_list("bambaska", {}).every()] == [field.id]
 
@@ -293,3 +295,94 @@ def test_every_list_can_be_read_page_by_page(database: db.Scope) -> None:
 def test_a_protocol_does_not_end_before_it_begins(database: db.Scope) -> None:
     with pytest.raises(RuleBroken):
         a_protocol(ends_on=date(2025, 1, 1))
+
+
+ROBOTICS = service.FieldDetails(name=Bilingual("Robotik ve Şasi", "Robotics and Chassis"), mtal_code="998")
+
+
+def a_new_centre(**values: Any) -> service.CentreDetails:
+    whole: dict[str, Any] = {
+        "name": Bilingual("Ankara Deneme Merkezi", "Ankara Trial Centre"),
+        "host_school": "Çağrı Mesleki ve Teknik Anadolu Lisesi",
+        "short_name": "Çağrı MTAL",
+        "province": service.province(6),
+        "district": "Çankaya",
+        "fields": service.fields()[:2],
+    }
+    return service.CentreDetails(**{**whole, **values})
+
+
+def test_a_field_is_added_found_closed_and_removed_while_nothing_refers_to_it(database: db.Scope) -> None:
+    by = the_network()
+    made = service.add_field(FieldKind.FIELD, ROBOTICS, by=by)
+    assert (made.slug, made.version, made.closed_on) == ("robotik-ve-sasi", 1, None)
+    assert [one.id for one in lists.field_list("robotik", {}).every()] == [made.id]
+    service.close_field(made, by=by)
+    assert made not in service.fields_on_offer()
+    assert made in service.fields_on_offer([made])
+    assert list(lists.field_list("robotik", {}).every()) == []
+    service.reopen_field(made, by=by)
+    service.remove_field(made, by=by)
+    assert "robotik-ve-sasi" not in {one.slug for one in service.fields()}
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"name": Bilingual("", "Robotics")}, "name_tr"),
+        ({"name": Bilingual("Robotik", " ")}, "name_en"),
+        ({"name": Bilingual("ROBOTİK VE ŞASİ", "Another")}, "name_tr"),
+        ({"name": Bilingual("Başka", "robotics and chassis")}, "name_en"),
+        ({"mtal_code": "998", "name": Bilingual("Başka", "Another")}, "mtal_code"),
+    ],
+)
+def test_a_field_without_both_names_or_with_what_another_has_is_refused(
+    database: db.Scope, values: dict[str, Any], field: str
+) -> None:
+    by = the_network()
+    service.add_field(FieldKind.FIELD, ROBOTICS, by=by)
+    before = len(service.fields())
+    with pytest.raises(RuleBroken) as broken:
+        service.add_field(FieldKind.FIELD, replace(ROBOTICS, **values), by=by)
+    assert broken.value.field == field
+    assert len(service.fields()) == before
+
+
+def test_a_field_in_use_is_closed_and_not_removed(database: db.Scope) -> None:
+    field, by = service.field("elektrik-elektronik"), the_network()
+    with pytest.raises(RuleBroken):
+        service.remove_field(field, by=by)
+    service.close_field(field, by=by)
+    assert field.closed_on == clock.today()
+
+
+def test_a_centre_gets_the_next_code_of_its_province_and_opens_no_runs_once_closed(database: db.Scope) -> None:
+    by, codes = the_network(), {one.code for one in service.centres()}
+    made = service.add_centre(a_new_centre(), by=by)
+    assert made.slug == "smm-ank-cagri-mtal"
+    assert made.code.startswith("06")
+    assert made.code not in codes
+    assert len(service.fields_of_centre(made.id)) == 2
+    with pytest.raises(RuleBroken) as broken:
+        service.add_centre(a_new_centre(), by=by)
+    assert broken.value.field == "name_tr"
+    service.remove_centre(made, by=by)
+    used = a_centre()
+    version = a_published_course()
+    with pytest.raises(RuleBroken):
+        service.remove_centre(used, by=by)
+    service.close_centre(used, by=by)
+    with pytest.raises(RuleBroken, match="opens no more runs"):
+        a_run(version, chain=NOBODY)
+
+
+def test_nobody_but_the_network_adds_or_ends_fields_and_centres(database: db.Scope) -> None:
+    by = keeper()
+    for act in (
+        lambda: service.add_field(FieldKind.FIELD, ROBOTICS, by=by),
+        lambda: service.add_centre(a_new_centre(), by=by),
+        lambda: service.close_field(service.fields()[0], by=by),
+        lambda: service.close_centre(a_centre(), by=by),
+    ):
+        with pytest.raises(LmpError):
+            act()

@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from datetime import date
-from itertools import product
+from itertools import combinations_with_replacement, product
+from typing import Any
+from uuid import uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lmp.reports import rules
@@ -80,3 +82,56 @@ def test_what_is_shown_is_true_and_never_small(cells: dict[int, int]) -> None:
         assert value.value in (None, cells[key])
         assert not (0 < cells[key] < FEWEST and not value.hidden)
         assert value.few == (0 < cells[key] < FEWEST)
+
+
+#: One teacher of a made-up network: the province of their school, and the fields of each of their courses.
+_PEOPLE = st.lists(
+    st.tuples(
+        st.integers(1, 6),
+        st.lists(st.sampled_from([(1,), (2,), (3,), (1, 2), (2, 3), (4,)]), min_size=1, max_size=2, unique=True),
+    ),
+    max_size=90,
+)
+
+
+def by_fields(courses: list[tuple[int, ...]]) -> tuple[int, ...]:
+    """The line a teacher counts in, as the totals count it: the fields of their courses where these are the same."""
+    return courses[0] if len(set(courses)) == 1 else ()
+
+
+@settings(deadline=None)
+@given(_PEOPLE)
+def test_no_number_sum_or_difference_of_public_tables_singles_out_a_few(
+    people: list[tuple[int, list[tuple[int, ...]]]],
+) -> None:
+    """Each number, what is left of everybody beside one or two of them, and what one group has more than another within it."""
+    everybody = set(range(len(people)))
+    if len(everybody) < FEWEST:
+        return  # then neither table is shown, nor how many they are
+    for line_of in (lambda one: one[0], lambda one: by_fields(one[1])):
+        groups: dict[Any, set[int]] = defaultdict(set)
+        for number, teacher in enumerate(people):
+            groups[line_of(teacher)].add(number)
+        shown = protect({key: len(group) for key, group in groups.items()}, len(everybody))
+        if shown is None:
+            continue
+        public = [groups[key] for key, value in shown.items() if not value.hidden] + [everybody]
+        for one, other in combinations_with_replacement(public, 2):
+            for left in (one | other, everybody - one, everybody - (one | other)):
+                assert not 0 < len(left) < FEWEST, (shown, left)
+            if one < other or other < one:
+                assert len(one ^ other) >= FEWEST, (shown, one ^ other)
+
+
+def test_fields_that_overlap_would_give_a_few_away() -> None:
+    """Why every teacher counts in one line only: 30 of a field and 33 altogether would single out three."""
+    of_one, of_two = 30, 33
+    assert protect({"one": of_one, "two": of_two}, 33) == {"one": Shown(30), "two": Shown(33)}
+    alike = protect({"one and two": of_one, "two only": of_two - of_one}, 33)
+    assert alike == {"one and two": Shown(None), "two only": Shown(None, True)}
+
+
+def test_the_same_fields_are_the_same_group() -> None:
+    one, two = uuid4(), uuid4()
+    assert rules.group_of([one]) == one
+    assert rules.group_of([one, two]) == rules.group_of([two, one]) != one

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Subquery, false, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, false, func, or_, select
 
 from lmp.catalogue.service.offers import takes_applications
 from lmp.content.models import Course, CourseField
@@ -43,6 +43,7 @@ def field_lines(lang: str, query: str = "") -> list[FieldLine]:
         )
         .outerjoin(listed, listed.c.field_id == Field.id)
         .outerjoin(opened, opened.c.field_id == Field.id)
+        .where(or_(Field.closed_on.is_(None), listed.c.number > 0))
         .order_by(order, Field.slug)
     )
     return [FieldLine(*row) for row in db.session().execute(found)]

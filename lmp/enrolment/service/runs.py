@@ -67,6 +67,7 @@ def open_run(
     """
     version = content.current_version(course_slug)
     require(by, Action.OPEN_RUN, version.course)
+    rules.check_centre_open(version.course.centre.closed_on)
     dates = rules.Dates(
         starts_on=starts_on, ends_on=ends_on, apply_from_on=apply_from_on, apply_until_on=apply_until_on
     )

@@ -16,15 +16,20 @@ from lmp.network.service.branches import (
 )
 from lmp.network.service.calendar import add_day, calendar_between, calendar_day, calendar_years, change_day, remove_day
 from lmp.network.service.centres import (
+    CentreDetails,
+    add_centre,
     centre,
     centres,
     centres_of,
     change_centre,
     change_contact,
+    close_centre,
     fields_by_centre,
     fields_of_centre,
     index_centre,
     kept_centres,
+    remove_centre,
+    reopen_centre,
 )
 from lmp.network.service.changes import Stale, Versioned, is_used
 from lmp.network.service.contacts import (
@@ -37,7 +42,19 @@ from lmp.network.service.contacts import (
     remove_contact,
     reopen_contact,
 )
-from lmp.network.service.fields import centres_of_field, change_field, field, fields, index_field
+from lmp.network.service.fields import (
+    FieldDetails,
+    add_field,
+    centres_of_field,
+    change_field,
+    close_field,
+    field,
+    fields,
+    fields_on_offer,
+    index_field,
+    remove_field,
+    reopen_field,
+)
 from lmp.network.service.lists import (
     Ordered,
     branch_list,
@@ -94,13 +111,17 @@ from lmp.network.service.schools import (
 from lmp.network.service.seeding import seed
 
 __all__ = [
+    "CentreDetails",
+    "FieldDetails",
     "Found",
     "Ordered",
     "Stale",
     "Versioned",
     "add_branch",
+    "add_centre",
     "add_company",
     "add_day",
+    "add_field",
     "add_mentor_contact",
     "add_protocol",
     "add_school",
@@ -129,7 +150,9 @@ __all__ = [
     "change_school",
     "change_workplace",
     "close_branch",
+    "close_centre",
     "close_contact",
+    "close_field",
     "close_partner",
     "close_protocol",
     "close_school",
@@ -145,6 +168,7 @@ __all__ = [
     "fields_of_branch",
     "fields_of_centre",
     "fields_of_protocols",
+    "fields_on_offer",
     "find_school",
     "find_schools",
     "index_branch",
@@ -163,13 +187,17 @@ __all__ = [
     "province_list",
     "provinces",
     "remove_branch",
+    "remove_centre",
     "remove_contact",
     "remove_day",
+    "remove_field",
     "remove_partner",
     "remove_protocol",
     "remove_school",
     "reopen_branch",
+    "reopen_centre",
     "reopen_contact",
+    "reopen_field",
     "reopen_partner",
     "reopen_protocol",
     "reopen_school",

@@ -1,14 +1,18 @@
-"""Centres: finding them, and changing what is known about them."""
+"""Centres: finding them, adding them, changing what is known about them, and ending them."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
-from lmp.access import Action, Actor, Role, require
+from lmp.access import Action, Actor, Facts, Role, require
+from lmp.audit import service as audit
 from lmp.core import db, search, turkish
 from lmp.core.db import Bilingual
-from lmp.core.errors import NotFound
+from lmp.core.errors import NotFound, RuleBroken
 from lmp.core.messages import N_, Message
 from lmp.core.text import one_line
 from lmp.network import rules
@@ -79,41 +83,100 @@ def _contact(website: str, office_email: str, office_phone: str) -> dict[str, st
     }
 
 
-def change_centre(
-    of: Centre,
-    *,
-    seen: int,
-    name: Bilingual,
-    host_school: str,
-    short_name: str,
-    province: Province,
-    district: str,
-    website: str,
-    office_email: str,
-    office_phone: str,
-    fields: Collection[Field],
-    by: Actor,
-) -> None:
-    """Change all about a centre, the fields it serves included. Raises RuleBroken for what is missing, Stale."""
+@dataclass(frozen=True, kw_only=True)
+class CentreDetails:
+    """What people write about a centre."""
+
+    name: Bilingual
+    host_school: str
+    short_name: str
+    province: Province
+    district: str
+    website: str = ""
+    office_email: str = ""
+    office_phone: str = ""
+    fields: Collection[Field] = ()
+
+
+def add_centre(details: CentreDetails, *, by: Actor) -> Centre:
+    """Keep a centre under the next code of its province. Raises RuleBroken for what is missing, or is there already."""
+    require(by, Action.KEEP_NETWORK, Facts())
+    values = _values(details, None)
+    others, plate = centres(), details.province.code
+    made = Centre(
+        slug=rules.slug_of(f"smm {details.province.name[:3]} {values['short_name']}", {one.slug for one in others}),
+        code=rules.centre_code(plate, {one.code for one in others}),
+        name=Bilingual(values.pop("name_tr"), values.pop("name_en")),
+        **values,
+    )
+    try:
+        with db.session().begin_nested():
+            db.session().add(made)
+    except IntegrityError:
+        raise RuleBroken(
+            Message(N_("Somebody else added a centre of this province at the same moment. Send the form once more.")),
+            "province",
+        ) from None
+    changes.set_links(FieldCentre, "centre_id", made.id, "field_id", [one.id for one in details.fields])
+    index_centre(made)
+    audit.record(by, "network.added", made)
+    return made
+
+
+def change_centre(of: Centre, details: CentreDetails, *, seen: int, by: Actor) -> None:
+    """Change all about a centre, the fields it serves included. Raises RuleBroken as adding does, Stale."""
     require(by, Action.KEEP_NETWORK, of)
-    tr, en = one_line(name.tr, rules.LONGEST_NAME), one_line(name.en, rules.LONGEST_NAME)
+    values, before = _values(details, of), fields_of_centre(of.id)
+    told = {
+        "province_code": (of.province.name, details.province.name),
+        "fields": (_names(before), _names(details.fields)),
+    }
+    if changes.change(of, values, seen=seen, by=by, told=told):
+        changes.set_links(FieldCentre, "centre_id", of.id, "field_id", [one.id for one in details.fields])
+        index_centre(of)
+
+
+def close_centre(of: Centre, *, by: Actor) -> None:
+    """The centre opens no more runs; those that are open run on, and what it has issued stays."""
+    require(by, Action.KEEP_NETWORK, of)
+    changes.close(of, by=by)
+
+
+def reopen_centre(of: Centre, *, by: Actor) -> None:
+    """Let a closed centre open runs again."""
+    require(by, Action.KEEP_NETWORK, of)
+    changes.reopen(of, by=by)
+
+
+def remove_centre(of: Centre, *, by: Actor) -> None:
+    """Delete a centre that nothing refers to. Raises RuleBroken."""
+    require(by, Action.KEEP_NETWORK, of)
+    changes.remove(of, by=by, own=("field_centre",))
+    search.index("centre", of.id, ())
+
+
+def _values(details: CentreDetails, of: Centre | None) -> dict[str, Any]:
+    """What was typed, tidied and compared with the other centres."""
+    tr, en = one_line(details.name.tr, rules.LONGEST_NAME), one_line(details.name.en, rules.LONGEST_NAME)
     rules.check_filled(tr, "name_tr", Message(N_("Write the Turkish name.")))
     rules.check_filled(en, "name_en", Message(N_("Write the English name.")))
-    before = fields_of_centre(of.id)
-    values = {
+    others = [one for one in centres() if of is None or one.id != of.id]
+    for field, name in (("name_tr", tr), ("name_en", en)):
+        if turkish.fold(name) in {turkish.fold(getattr(one.name, field[-2:])) for one in others}:
+            raise RuleBroken(Message(N_("There is a centre with this name already.")), field)
+    host, short = one_line(details.host_school, rules.LONGEST_NAME), one_line(details.short_name, rules.LONGEST_NAME)
+    rules.check_filled(host, "host_school", Message(N_("Write the host school.")))
+    rules.check_filled(short, "short_name", Message(N_("Write the short name.")))
+    return {
         "name_tr": tr,
         "name_en": en,
         "sort_key": turkish.sort_key(tr),
-        "host_school": one_line(host_school, rules.LONGEST_NAME),
-        "short_name": one_line(short_name, rules.LONGEST_NAME),
-        "province_code": province.code,
-        "district": one_line(district, 100),
-        **_contact(website, office_email, office_phone),
+        "host_school": host,
+        "short_name": short,
+        "province_code": details.province.code,
+        "district": one_line(details.district, 100),
+        **_contact(details.website, details.office_email, details.office_phone),
     }
-    told = {"province_code": (of.province.name, province.name), "fields": (_names(before), _names(fields))}
-    if changes.change(of, values, seen=seen, by=by, told=told):
-        changes.set_links(FieldCentre, "centre_id", of.id, "field_id", [one.id for one in fields])
-        index_centre(of)
 
 
 def _names(fields: Collection[Field]) -> list[str]:

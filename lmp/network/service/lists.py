@@ -60,8 +60,8 @@ def _in_use(statement: Select[Any], closed_on: Any, chosen: Chosen) -> Select[An
 
 
 def field_list(query: str, chosen: Chosen, lang: str = "tr") -> Ordered:
-    """Fields in the order of the page's language, subjects last; `kind` narrows to either."""
-    found = _named(select(Field), "field", Field.id, query)
+    """Fields in the order of the page's language, subjects last; `kind` and `state` narrow."""
+    found = _in_use(_named(select(Field), "field", Field.id, query), Field.closed_on, chosen)
     if chosen.get("kind"):
         found = found.where(Field.kind == chosen["kind"])
     order = Field.sort_key_en if lang == "en" else Field.sort_key_tr
@@ -69,8 +69,8 @@ def field_list(query: str, chosen: Chosen, lang: str = "tr") -> Ordered:
 
 
 def centre_list(query: str, chosen: Chosen) -> Ordered:
-    """Centres by name; `province` (plate code) and `field` (slug) narrow."""
-    found = _named(select(Centre), "centre", Centre.id, query)
+    """Centres by name; `province` (plate code), `field` (slug) and `state` narrow."""
+    found = _in_use(_named(select(Centre), "centre", Centre.id, query), Centre.closed_on, chosen)
     if chosen.get("province"):
         found = found.where(Centre.province_code == int(chosen["province"]))
     if chosen.get("field"):

@@ -103,7 +103,7 @@ def branch(branch_id: UUID) -> ResponseReturnValue:
 def add_branch() -> ResponseReturnValue:
     """A new branch."""
     form = BranchForm()
-    form.fields.offer(service.fields())
+    form.fields.offer(service.fields_on_offer())
     made: list[Branch] = []
 
     def save() -> None:
@@ -121,7 +121,7 @@ def _form(found: Branch, **more: Any) -> BranchForm:
     form = BranchForm(
         data={"version": str(found.version), "name": found.name, "fields": [one.slug for one in fields]}, **more
     )
-    form.fields.offer(service.fields())
+    form.fields.offer(service.fields_on_offer(fields))
     return form
 
 

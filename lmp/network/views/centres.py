@@ -6,7 +6,7 @@ from typing import Any
 from flask import url_for
 from flask.typing import ResponseReturnValue
 
-from lmp.access import Action, allows, require
+from lmp.access import Action, Facts, allows, require
 from lmp.core.messages import N_, Message
 from lmp.core.tables import Column
 from lmp.network import service
@@ -28,7 +28,7 @@ from lmp.network.views.editing import (
     saved,
     site,
 )
-from lmp.network.views.listed import Listed, answer, field_filter, in_language, joined, province_filter
+from lmp.network.views.listed import STATE, Add, Listed, answer, field_filter, in_language, joined, province_filter
 from lmp.web import listing, pages
 
 Line = tuple[Centre, list[Field]]
@@ -54,7 +54,7 @@ def _with_fields(rows: Sequence[Centre]) -> Iterator[Line]:
 @pages.needs(Action.SEE_NETWORK)
 def centres() -> ResponseReturnValue:
     """All centres."""
-    filters = [province_filter(), field_filter()]
+    filters = [province_filter(), field_filter(), STATE]
     asked = listing.asked(filters)
     listed = Listed(
         title=Message(N_("Centres")),
@@ -62,6 +62,7 @@ def centres() -> ResponseReturnValue:
         columns=_COLUMNS,
         link=lambda row: url_for("network.centre", slug=row[0].slug),
         gather=_with_fields,
+        add=Add(Message(N_("Add a centre")), url_for("network.add_centre")) if _may_keep() else None,
     )
     return answer(listed, lists.centre_list(asked.query, asked.chosen), asked, filters)
 
@@ -70,11 +71,27 @@ def _above() -> list[Crumb]:
     return [management(), Crumb(Message(N_("Centres")), url_for("network.centres"))]
 
 
-@bp.get("/centre/<slug>")
+def _may_keep() -> bool:
+    return allows(pages.actor(), Action.KEEP_NETWORK, Facts())
+
+
+@bp.route("/centre/new", methods=["GET", "POST"])
+@pages.needs(Action.KEEP_NETWORK)
+def add_centre() -> ResponseReturnValue:
+    """A new centre; its code follows from the province."""
+    form = CentreForm()
+    _offer(form)
+    made: list[Centre] = []
+    if saved(form, lambda: made.append(service.add_centre(_details(form), by=pages.actor()))):
+        return done(url_for("network.centre", slug=made[0].slug))
+    return edit_page(form, Message(N_("Add a centre")), _above(), url_for("network.centres"))
+
+
+@bp.route("/centre/<slug>", methods=["GET", "POST"])
 @pages.needs(Action.SEE_NETWORK)
 def centre(slug: str) -> ResponseReturnValue:
     """One centre."""
-    found = service.centre(slug)
+    found, by, keeps = service.centre(slug), pages.actor(), _may_keep()
     fields = [
         {"title": in_language(one.name), "url": url_for("network.field", slug=one.slug)}
         for one in service.fields_of_centre(found.id)
@@ -101,9 +118,14 @@ def centre(slug: str) -> ResponseReturnValue:
                 Section(Message(N_("Fields the centre serves")), fields, Message(N_("No field is recorded yet."))),
                 Section(Message(N_("Partners")), partners),
             ],
-            edit_url=url_for("network.edit_centre", slug=slug)
-            if allows(pages.actor(), Action.KEEP_CENTRE, found)
-            else None,
+            edit_url=url_for("network.edit_centre", slug=slug) if allows(by, Action.KEEP_CENTRE, found) else None,
+            acts={
+                "close": lambda: service.close_centre(found, by=by),
+                "reopen": lambda: service.reopen_centre(found, by=by),
+                "remove": lambda: service.remove_centre(found, by=by),
+            }
+            if keeps
+            else {},
         )
     )
 
@@ -142,14 +164,16 @@ def edit_centre(slug: str) -> ResponseReturnValue:
 
 
 def _whole_form(found: Centre) -> CentreForm:
-    form = CentreForm(data=_whole(found, service.fields_of_centre(found.id)))
-    _offer(form)
+    fields = service.fields_of_centre(found.id)
+    form = CentreForm(data=_whole(found, fields))
+    _offer(form, fields)
     return form
 
 
 def _fresh_whole(found: Centre) -> CentreForm:
-    form = CentreForm(formdata=None, data=_whole(found, service.fields_of_centre(found.id)))
-    _offer(form)
+    fields = service.fields_of_centre(found.id)
+    form = CentreForm(formdata=None, data=_whole(found, fields))
+    _offer(form, fields)
     return form
 
 
@@ -157,30 +181,34 @@ def _fresh_contact(found: Centre) -> CentreContactForm:
     return CentreContactForm(formdata=None, data=_contact(found))
 
 
-def _offer(form: CentreForm) -> None:
+def _offer(form: CentreForm, kept: Sequence[Field] = ()) -> None:
     offer_provinces(form.province, service.provinces())
-    form.fields.offer(service.fields())
+    form.fields.offer(service.fields_on_offer(kept))
 
 
 def _save(found: Centre, form: CentreForm | CentreContactForm) -> None:
     """Write what the form holds."""
-    contact: dict[str, Any] = {
-        "seen": form.seen(),
+    if isinstance(form, CentreForm):
+        service.change_centre(found, _details(form), seen=form.seen(), by=pages.actor())
+        return
+    service.change_contact(found, seen=form.seen(), **_contact_of(form), by=pages.actor())
+
+
+def _contact_of(form: CentreForm | CentreContactForm) -> dict[str, str]:
+    return {
         "website": form.website.data or "",
         "office_email": form.office_email.data or "",
         "office_phone": form.office_phone.data or "",
-        "by": pages.actor(),
     }
-    if isinstance(form, CentreContactForm):
-        service.change_contact(found, **contact)
-        return
-    service.change_centre(
-        found,
+
+
+def _details(form: CentreForm) -> service.CentreDetails:
+    return service.CentreDetails(
         name=form.name(),
         host_school=form.host_school.data or "",
         short_name=form.short_name.data or "",
         province=chosen_province(form.province.data),
         district=form.district.data or "",
         fields=chosen_fields(form.fields.data),
-        **contact,
+        **_contact_of(form),
     )

@@ -9,12 +9,12 @@ from lmp.access import Action, Facts, allows, require
 from lmp.core.messages import N_, Message
 from lmp.core.tables import Column
 from lmp.network import service, words
-from lmp.network.forms import FieldForm
+from lmp.network.forms import FieldForm, NewFieldForm
 from lmp.network.models import Field, FieldKind
 from lmp.network.service import lists
 from lmp.network.views.blueprint import bp
 from lmp.network.views.editing import Crumb, Record, Section, done, edit_page, management, record_page, saved
-from lmp.network.views.listed import Listed, answer, in_language
+from lmp.network.views.listed import STATE, Add, Listed, answer, in_language
 from lmp.web import listing, pages
 from lmp.web.language import current_language
 from lmp.web.listing import Choice, Filter
@@ -35,25 +35,57 @@ _COLUMNS: list[Column[Any]] = [
 @pages.needs(Action.SEE_NETWORK)
 def fields() -> ResponseReturnValue:
     """The 25 fields and three subjects."""
-    asked = listing.asked([_KIND])
+    filters = [_KIND, STATE]
+    asked = listing.asked(filters)
     listed = Listed(
         title=Message(N_("Fields and subjects")),
         label=Message(N_("Search by name or other name")),
         columns=_COLUMNS,
         link=lambda row: url_for("network.field", slug=row.slug),
+        add=Add(Message(N_("Add a field or subject")), url_for("network.add_field")) if _may_keep() else None,
     )
-    return answer(listed, lists.field_list(asked.query, asked.chosen, current_language()), asked, [_KIND])
+    return answer(listed, lists.field_list(asked.query, asked.chosen, current_language()), asked, filters)
+
+
+def _may_keep() -> bool:
+    return allows(pages.actor(), Action.KEEP_NETWORK, Facts())
 
 
 def _above() -> list[Crumb]:
     return [management(), Crumb(Message(N_("Fields and subjects")), url_for("network.fields"))]
 
 
-@bp.get("/field/<slug>")
+@bp.route("/field/new", methods=["GET", "POST"])
+@pages.needs(Action.KEEP_NETWORK)
+def add_field() -> ResponseReturnValue:
+    """A new field or subject."""
+    form = NewFieldForm()
+    form.offer()
+    made: list[Field] = []
+    if saved(
+        form,
+        lambda: made.append(service.add_field(FieldKind(form.kind.data), _details(form), by=pages.actor())),
+    ):
+        return done(url_for("network.field", slug=made[0].slug))
+    title = Message(N_("Add a field or subject"))
+    return edit_page(form, title, _above(), url_for("network.fields"), first=("name_tr", "name_en", "kind"))
+
+
+def _details(form: FieldForm) -> service.FieldDetails:
+    return service.FieldDetails(
+        name=form.name(),
+        mtal_code=form.mtal_code.data or "",
+        mesem_code=form.mesem_code.data or "",
+        isced_f=form.isced_f.data or "",
+        aliases=(form.aliases.data or "").splitlines(),
+    )
+
+
+@bp.route("/field/<slug>", methods=["GET", "POST"])
 @pages.needs(Action.SEE_NETWORK)
 def field(slug: str) -> ResponseReturnValue:
     """One field with its centres and branches."""
-    found = service.field(slug)
+    found, by, keeps = service.field(slug), pages.actor(), _may_keep()
     centres = [
         {"title": in_language(one.name), "meta": one.province.name, "url": url_for("network.centre", slug=one.slug)}
         for one in service.centres_of_field(found.id)
@@ -81,9 +113,14 @@ def field(slug: str) -> ResponseReturnValue:
                 Section(Message(N_("Centres")), centres, Message(N_("No centre serves this field yet."))),
                 Section(Message(N_("Branches that may apply")), branches, none),
             ],
-            edit_url=url_for("network.edit_field", slug=slug)
-            if allows(pages.actor(), Action.KEEP_NETWORK, Facts())
-            else None,
+            edit_url=url_for("network.edit_field", slug=slug) if keeps else None,
+            acts={
+                "close": lambda: service.close_field(found, by=by),
+                "reopen": lambda: service.reopen_field(found, by=by),
+                "remove": lambda: service.remove_field(found, by=by),
+            }
+            if keeps
+            else {},
         )
     )
 
@@ -114,16 +151,7 @@ def edit_field(slug: str) -> ResponseReturnValue:
     form, back = _form(found), url_for("network.field", slug=slug)
 
     def save() -> None:
-        service.change_field(
-            found,
-            seen=form.seen(),
-            name=form.name(),
-            mtal_code=form.mtal_code.data or "",
-            mesem_code=form.mesem_code.data or "",
-            isced_f=form.isced_f.data or "",
-            aliases=(form.aliases.data or "").splitlines(),
-            by=pages.actor(),
-        )
+        service.change_field(found, _details(form), seen=form.seen(), by=pages.actor())
 
     if saved(form, save, lambda: FieldForm(formdata=None, data=_kept(found))):
         return done(back)

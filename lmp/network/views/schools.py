@@ -59,7 +59,7 @@ def schools() -> ResponseReturnValue:
         label=Message(N_("Search by name, district or code")),
         columns=_COLUMNS,
         link=lambda row: url_for("network.school", school_id=row.id),
-        add=Add(Message(N_("Add a school")), url_for("network.add_school")) if _may_keep() else None,
+        add=Add(Message(N_("Add a school or office")), url_for("network.add_school")) if _may_keep() else None,
         empty=Message(N_("No school is recorded yet.")),
     )
     return answer(listed, lists.school_list(asked.query, asked.chosen), asked, filters)
@@ -135,7 +135,7 @@ def add_school() -> ResponseReturnValue:
     made: list[School] = []
     if saved(form, lambda: made.append(service.add_school(**_values(form)))):
         return done(url_for("network.school", school_id=made[0].id))
-    return edit_page(form, Message(N_("Add a school")), _above(), url_for("network.schools"))
+    return edit_page(form, Message(N_("Add a school or office")), _above(), url_for("network.schools"))
 
 
 @bp.route("/school/<uuid:school_id>/edit", methods=["GET", "POST"])

@@ -23,7 +23,13 @@ def retention() -> ResponseReturnValue:
     return pages.render(
         "privacy/retention.html",
         rules=[
-            (words.table(one.name), one.declared.keep_years, one.declared.erasure is Erasure.KEEP) for one in holdings()
+            (
+                words.table(one.name),
+                one.declared.keep_years,
+                one.declared.erasure is Erasure.KEEP,
+                one.declared.source or words.EXAMPLE,
+            )
+            for one in holdings()
         ],
         rounds=[
             (one, [(words.table(name), number) for name, number in _counted(one).items() if number])

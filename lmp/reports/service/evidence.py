@@ -1,7 +1,7 @@
 """Counting one month of evidence, straight from the tables of the features below."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -15,9 +15,11 @@ from lmp.content.models import CourseField
 from lmp.core import clock, db
 from lmp.enrolment.models import ApprovalStep, Enrolment, EnrolmentMove, EnrolmentState, Run
 from lmp.hours.models import MinuteEntry, Strand
+from lmp.meeting.models import Attendance, HalfDay
+from lmp.meeting.rules import Choice
 from lmp.network.models import School
 from lmp.reports import rules
-from lmp.reports.models import ALL_PROVINCES, EVERY, Measure
+from lmp.reports.models import ALL_PROVINCES, EVERY, SEVERAL_FIELDS, Measure
 from lmp.workplace.models import DayEntry, DayState, Placement, Presence
 
 #: Centre, field, measure, key → number.
@@ -42,7 +44,11 @@ def count(month: date, until: datetime) -> Totals:
 
 
 def count_people(year: int, until: datetime) -> Totals:
-    """People with a valid certificate issued in a year: each once a field and province, and once altogether."""
+    """People with a valid certificate issued in a year: each in one province, in one group of fields or in several, and altogether.
+
+    Provinces and fields both add up to everybody, so that nothing can be learned of a group by subtracting those that
+    overlap with it.
+    """
     starts, ends = clock.wall(date(year, 1, 1), time()), min(clock.wall(date(year + 1, 1, 1), time()), until)
     province = func.coalesce(School.province_code, 0)
     people = func.count(func.distinct(Certificate.person_id))
@@ -53,16 +59,12 @@ def count_people(year: int, until: datetime) -> Totals:
     )
     found: Totals = Counter()
     session = db.session()
-    found[EVERY, EVERY, Measure.PEOPLE, ALL_PROVINCES] = session.scalar(select(people).where(*held)) or 0
-    by_field = (
-        select(CourseField.field_id, people)
-        .join(Run, Run.id == Certificate.run_id)
-        .join(CourseField, CourseField.course_id == Run.course_id)
-        .where(*held)
-        .group_by(CourseField.field_id)
-    )
-    for field, number in session.execute(by_field):
-        found[EVERY, field, Measure.PEOPLE, ALL_PROVINCES] = number
+    everybody = session.scalar(select(people).where(*held)) or 0
+    found[EVERY, EVERY, Measure.PEOPLE, ALL_PROVINCES] = everybody
+    alike = _people_by_fields(held)
+    for group, number in alike.items():
+        found[EVERY, group, Measure.PEOPLE, ALL_PROVINCES] = number
+    found[EVERY, EVERY, Measure.PEOPLE, SEVERAL_FIELDS] = everybody - alike.total()
     by_province = (
         select(province, people)
         .select_from(Certificate)
@@ -74,6 +76,16 @@ def count_people(year: int, until: datetime) -> Totals:
     for code, number in session.execute(by_province):
         found[EVERY, EVERY, Measure.PEOPLE, code] = number
     return Counter({place: number for place, number in found.items() if number})
+
+
+def _people_by_fields(held: Sequence[ColumnElement[bool]]) -> Counter[UUID]:
+    """Group of fields → people all of whose certificates (those that are `held`) are of courses with just these fields."""
+    groups = {course: rules.group_of(fields) for course, fields in _fields_of_courses().items()}
+    courses = select(Certificate.person_id, Run.course_id).join(Run, Run.id == Certificate.run_id).where(*held)
+    of_person: dict[UUID, set[UUID | None]] = {}
+    for person, course in db.session().execute(courses.distinct()):
+        of_person.setdefault(person, set()).add(groups.get(course))
+    return Counter(group for found in of_person.values() if len(found) == 1 and (group := next(iter(found))))
 
 
 def _fields_of_courses() -> dict[UUID, list[UUID]]:
@@ -90,6 +102,7 @@ def _events(span: _Span) -> Iterator[tuple[_Where, Measure, int, int]]:
     yield from _certificates(span)
     yield from _minutes(span)
     yield from _log_days(span)
+    yield from _attendance(span)
     yield from _waits(span)
 
 
@@ -182,6 +195,20 @@ def _log_days(span: _Span) -> Iterator[tuple[_Where, Measure, int, int]]:
         _confirmed(span, DayEntry.presence, func.count()).group_by(*_PLACE, DayEntry.presence)
     ):
         yield (centre, course), Measure.LOG_DAYS, int(presence is Presence.ABSENT), number
+
+
+def _attendance(span: _Span) -> Iterator[tuple[_Where, Measure, int, int]]:
+    """Marks of the rosters that were closed, as they stand now: corrections count."""
+    marks = (
+        select(*_PLACE, Attendance.mark, Attendance.excuse, func.count())
+        .select_from(Attendance)
+        .join(HalfDay, HalfDay.id == Attendance.half_day_id)
+        .join(Run, Run.id == HalfDay.run_id)
+        .where(_within(HalfDay.closed_at, span))
+        .group_by(*_PLACE, Attendance.mark, Attendance.excuse)
+    )
+    for centre, course, mark, excuse, number in _rows(marks):
+        yield (centre, course), Measure.ATTENDANCE, rules.MARKS.index(Choice(mark, excuse)), number
 
 
 def _waits(span: _Span) -> Iterator[tuple[_Where, Measure, int, int]]:

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from lmp.content.models import CourseField
 from lmp.core import db
 from lmp.network import service as network
 from lmp.network.models import Field, Province
 from lmp.reports import rules
-from lmp.reports.models import ALL_PROVINCES, EVERY, Measure, ReportMonth, ReportTotal
+from lmp.reports.models import ALL_PROVINCES, EVERY, SEVERAL_FIELDS, Measure, ReportMonth, ReportTotal
 from lmp.reports.rules import Shown
 
 
@@ -21,7 +22,8 @@ class PublicYear:
 
     year: int
     total: Shown
-    fields: Sequence[tuple[Field, Shown]] | None
+    #: Fields that courses have together, each person in one line; no field: certificates of courses with different ones.
+    fields: Sequence[tuple[Sequence[Field], Shown]] | None
     provinces: Mapping[int, Shown] | None
     names: Mapping[int, str]
     counted_at: datetime | None
@@ -39,15 +41,28 @@ def public_year(year: int) -> PublicYear:
     return PublicYear(
         year=year,
         total=Shown(None, few) if few else Shown(total),
-        fields=None if fields is None else [(one, fields[one.id]) for one in network.fields() if one.id in fields],
+        fields=None if fields is None else _named(fields),
         provinces=None if few else rules.protect(by_province, total),
         names={row.code: row.name for row in db.session().execute(names)},
         counted_at=db.session().scalar(counted),
     )
 
 
+def _named(shown: Mapping[UUID, Shown]) -> list[tuple[Sequence[Field], Shown]]:
+    """Fields in Turkish order, those of several courses last."""
+    fields = network.fields()
+    known = {one.id: number for number, one in enumerate(fields)}
+    of_courses: dict[UUID, list[int]] = {}
+    for course, field in db.session().execute(select(CourseField.course_id, CourseField.field_id)):
+        of_courses.setdefault(course, []).append(known[field])
+    groups = {rules.group_of([fields[one].id for one in places]): sorted(places) for places in of_courses.values()}
+    ordered = sorted((key for key in shown if key in groups), key=lambda key: groups[key])
+    found: list[tuple[Sequence[Field], Shown]] = [([fields[one] for one in groups[key]], shown[key]) for key in ordered]
+    return [*found, *(((), value) for key, value in shown.items() if key not in groups)]
+
+
 def _counted(year: int) -> tuple[dict[UUID, int], dict[int, int], int]:
-    """People by field, by province, and altogether: one query over a few rows."""
+    """People by group of fields (EVERY: different ones), by province, and altogether: one query over a few rows."""
     rows = select(ReportTotal.field_id, ReportTotal.key, ReportTotal.n).where(
         ReportTotal.centre_id == EVERY,
         ReportTotal.month == date(year, 1, 1),
@@ -61,6 +76,8 @@ def _counted(year: int) -> tuple[dict[UUID, int], dict[int, int], int]:
             by_field[field_id] = number
         elif key == ALL_PROVINCES:
             total = number
+        elif key == SEVERAL_FIELDS:
+            by_field[EVERY] = number
         else:
             by_province[key] = number
     return by_field, by_province, total

@@ -19,6 +19,8 @@ from lmp.enrolment import service as enrolments
 from lmp.enrolment.models import ApprovalStep, Enrolment, EnrolmentState, Run
 from lmp.enrolment.rules import SEATED
 from lmp.hours.models import MinuteEntry, Strand
+from lmp.meeting.models import Attendance, HalfDay
+from lmp.meeting.rules import Choice
 from lmp.network.models import Province, School
 from lmp.reports import rules
 from lmp.reports.models import Measure
@@ -48,6 +50,8 @@ class RunFigures:
     #: Days away → people with a company.
     absent: Mapping[int, int]
     log_days: int
+    #: Place among reports.rules.MARKS → marks of closed rosters, one a person and half day.
+    attendance: Mapping[int, int]
     provinces: Sequence[tuple[str, int]]
     waits: Mapping[Measure, Waited | None]
 
@@ -88,6 +92,7 @@ def run_figures(run_id: UUID, *, by: Actor) -> RunFigures:
         shares=_shares(people.values(), sum(planned.values())),
         absent=_absent(days),
         log_days=sum(one.state is DayState.CONFIRMED for one in days if one.state is not None),
+        attendance=_attendance(run),
         provinces=_provinces(members, seated),
         waits=_waited(run, days),
     )
@@ -157,6 +162,18 @@ def _log_days(run: Run) -> Sequence[Any]:
         .where(Enrolment.run_id == run.id)
     )
     return db.session().execute(rows).all()
+
+
+def _attendance(run: Run) -> dict[int, int]:
+    """The marks of the run's closed rosters, as corrected."""
+    marks = (
+        select(Attendance.mark, Attendance.excuse, func.count())
+        .join(HalfDay, HalfDay.id == Attendance.half_day_id)
+        .where(HalfDay.run_id == run.id, HalfDay.closed_at.is_not(None))
+        .group_by(Attendance.mark, Attendance.excuse)
+    )
+    rows = db.session().execute(marks)
+    return {rules.MARKS.index(Choice(mark, excuse)): number for mark, excuse, number in rows}
 
 
 def _absent(days: Sequence[Any]) -> dict[int, int]:

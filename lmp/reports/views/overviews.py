@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lmp.access import Action, Role
 from lmp.core import clock, written
 from lmp.core.errors import NotFound
 from lmp.core.messages import N_, Message
-from lmp.network.models import Field
+from lmp.network.models import Centre, Field
 from lmp.reports import findings, rules, service
 from lmp.reports.models import Measure
 from lmp.reports.rules import Period
@@ -23,6 +23,8 @@ from lmp.web.language import current_language
 from lmp.web.listing import Asked, Choice, Filter
 
 PERIOD = Message(N_("Period"))
+#: Centres side by side above the figures; whoever looks after more comes from the network's table.
+MOST_CHIPS = 6
 LAST_TWELVE = Message(N_("last 12 months"))
 
 
@@ -47,7 +49,20 @@ def centre(slug: str) -> ResponseReturnValue:
     found = service.centre_overview(slug, period, asked.get("field"), by=pages.actor())
     figures = [*_figures(found), *([compared.fields(found)] if len(found.fields) > 1 else []), compared.runs(found)]
     others = service.centres_seen(pages.actor())
-    return _page("reports/centre.html", found, figures, years, others=others if len(others) > 1 else [])
+    chips = _centre_chips(others, slug) if 1 < len(others) <= MOST_CHIPS else []
+    return _page("reports/centre.html", found, figures, years, others=others if len(others) > 1 else [], chips=chips)
+
+
+def _centre_chips(centres: Sequence[Centre], slug: str) -> list[dict[str, object]]:
+    """The centres somebody looks after, side by side; the chosen period stays."""
+    return [
+        {
+            "label": f"{one.short_name}, {one.province.name}",
+            "url": url_for("reports.centre", slug=one.slug, period=request.args.get("period")),
+            "current": one.slug == slug,
+        }
+        for one in centres
+    ]
 
 
 @bp.get("/report/network")
@@ -128,6 +143,7 @@ def _figures(found: Overview) -> list[Figure]:
         shared.waiting({one: facts.waited(one) for one in waits}, facts.counted_at),
         _participation(found),
         _absence(found),
+        shared.attendance(facts.keys(Measure.ATTENDANCE), facts.counted_at),
         compared.provinces(found),
     ]
 

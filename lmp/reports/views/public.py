@@ -1,10 +1,13 @@
 """The numbers that everybody may see."""
 
+from collections.abc import Sequence
+
 from flask import request
 from flask.typing import ResponseReturnValue
 
 from lmp.core import clock
 from lmp.core.messages import N_, Message
+from lmp.network.models import Field
 from lmp.reports import service
 from lmp.reports.rules import Shown
 from lmp.reports.service import PublicYear
@@ -16,6 +19,7 @@ from lmp.web.charts import Bar
 from lmp.web.language import current_language
 
 _CERTIFIED = Message(N_("Teachers with a certificate"))
+_SEVERAL = Message(N_("Courses of different fields"))
 
 
 @bp.get("/numbers")
@@ -76,22 +80,37 @@ def _short(value: Shown) -> str:
     return number(value.value) if value.value is not None else "<5" if value.few else "•"
 
 
+def _of_fields(fields: Sequence[Field]) -> str:
+    """The fields that a line is about."""
+    return ", ".join(one.name.in_language(current_language()) for one in fields) or say(_SEVERAL)
+
+
+def _briefly(fields: Sequence[Field]) -> str:
+    """The first of the fields and how many more there are, where a chart has no room for all."""
+    return f"{_of_fields(fields[:1])} +{len(fields) - 1}" if len(fields) > 1 else _of_fields(fields)
+
+
 def _fields(found: PublicYear) -> list[Figure]:
     """The fields in alphabetical order; nothing where they may not be shown."""
-    title, lang = Message(N_("Teachers with a certificate by field")), current_language()
+    title = Message(N_("Teachers with a certificate by field"))
     if not found.fields:
         return []
-    rows: list[tuple[object, ...]] = [(field.name, shown(value)) for field, value in found.fields]
+    named = [(_of_fields(fields), value) for fields, value in found.fields]
+    rows: list[tuple[object, ...]] = [(name, shown(value)) for name, value in named]
     rows.append((Message(N_("Altogether")), shown(found.total)))
-    drawn = [Bar(field.name.in_language(lang), value.value or 0, _said(value)) for field, value in found.fields]
+    drawn = [Bar(_briefly(fields), value.value or 0, _said(value)) for fields, value in found.fields]
     figure = Figure(
         id="fields",
         title=title,
         said=Message(N_("Teachers with a certificate by field, %(year)s"), year=str(found.year)),
-        counted=Message(N_("A teacher with certificates in two fields counts in both and once altogether.")),
+        counted=Message(
+            N_(
+                "Every teacher counts once, in the line of the fields that their course has; in the last line where courses have different fields."
+            )
+        ),
         until=found.counted_at,
         table=Table((Message(N_("Field")), _CERTIFIED), rows),
-        svg=charts.bars(shared.spoken("fields", title, [(one.label, one.said) for one in drawn]), drawn),
+        svg=charts.bars(shared.spoken("fields", title, [(name, _said(value)) for name, value in named]), drawn),
         wide=True,
     )
     return [figure]

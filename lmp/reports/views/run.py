@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from lmp.access import Action
 from lmp.core import clock, written
 from lmp.core.messages import N_, Message
+from lmp.hours.models import Strand
 from lmp.reports import findings, service
 from lmp.reports.service import RunFigures
 from lmp.reports.views import shared
@@ -27,7 +28,7 @@ def run_report(run_id: UUID) -> ResponseReturnValue:
         _participation(found),
         shared.strand_minutes(found.earned, found.planned, clock.now()),
         _shares(found),
-        _absence(found),
+        *_away(found),
         shared.waiting(found.waits, clock.now()),
         _provinces(found),
     ]
@@ -119,6 +120,16 @@ def _shares(found: RunFigures) -> Figure:
         ),
         svg=charts.dots(shared.spoken("shares", title, rows), drawn) if found.seated else None,
     )
+
+
+def _away(found: RunFigures) -> list[Figure]:
+    """Who was away: from companies, from meetings, or from both, as the run plans them."""
+    meets = bool(found.planned[Strand.MEETING] or found.attendance)
+    at_company = bool(found.planned[Strand.WORKPLACE] or found.log_days) or not meets
+    return [
+        *([_absence(found)] if at_company else []),
+        *([shared.attendance(found.attendance, clock.now())] if meets else []),
+    ]
 
 
 def _absence(found: RunFigures) -> Figure:

@@ -20,6 +20,14 @@ APPLIED = Message(N_("Applications"))
 SEATED = Message(N_("Took part"))
 CERTIFIED = Message(N_("Got a certificate"))
 
+#: In the order of reports.rules.MARKS.
+_MARKS = (
+    Message(N_("Present")),
+    Message(N_("Absent")),
+    Message(N_("Excused, medical report")),
+    Message(N_("Excused, on leave")),
+    Message(N_("Excused, official duty")),
+)
 _WAITS: dict[Measure, Message] = {
     Measure.WAIT_APPROVAL: Message(N_("Approval of an application")),
     Measure.WAIT_COMPANY: Message(N_("Confirmation by the company")),
@@ -70,6 +78,26 @@ def waiting(waits: Mapping[Measure, Waited | None], until: datetime | None) -> F
             [(name, found.number, found.half, found.most) for name, found in rows],
         ),
         svg=charts.waits(spoken("waiting", title, [(one.label, one.said) for one in drawn]), drawn),
+    )
+
+
+def attendance(marks: Mapping[int, int], until: datetime | None) -> Figure:
+    """Who was there face to face, who was not, and with which excuse."""
+    title = Message(N_("Face-to-face attendance"))
+    rows = [(words, marks.get(place, 0)) for place, words in enumerate(_MARKS)]
+    drawn = [Bar(say(name), value, number(value)) for name, value in rows]
+    return Figure(
+        id="attendance",
+        title=title,
+        said=findings.attendance(marks),
+        counted=Message(
+            N_("Each person once for each half day whose roster was closed in this time, as corrected until now.")
+        ),
+        until=until,
+        table=Table((Message(N_("What")), Message(N_("Number of attendances"))), rows),
+        svg=charts.bars(spoken("attendance", title, [(one.label, one.said) for one in drawn]), drawn)
+        if any(marks.values())
+        else None,
     )
 
 
