@@ -197,8 +197,8 @@ MAY: dict[Action, tuple[Predicate, ...]] = {
     Action.ANSWER_OFFER: (owns,),  # a place is accepted by its teacher only, never for them
     Action.KEEP_OFFERS: (centre_administrator,),
     Action.SEE_ENROLMENT: (owns, centre_administrator, trainer, network),
-    Action.SEE_APPLICATION: (approver,),
-    Action.DECIDE_APPLICATION: (approver,),
+    Action.SEE_APPLICATION: (approver, by_link("office")),
+    Action.DECIDE_APPLICATION: (approver, by_link("office")),
     Action.KEEP_INTEREST: (oneself, by_link("interest")),
     Action.WRITE_TO_RUN: (centre_administrator, trainer),
     Action.KEEP_NOTES: (noting_administrator, noting_trainer),
@@ -234,7 +234,7 @@ MAY: dict[Action, tuple[Predicate, ...]] = {
     Action.ACT_AS: (network,),
     Action.INVITE_MANY: (network, centre_administrator),
     Action.INVITE: (network, some_centre_administrator, the_system),  # which role is MAY_GRANT's question
-    Action.CONFIRM_DECLARED: (headmaster, network, the_system),
+    Action.CONFIRM_DECLARED: (headmaster, network, the_system, by_link("office")),
     Action.OWN_DATA: (oneself,),
     Action.ANSWER_DATA_REQUEST: (network,),
     Action.DESTROY_DATA: (network,),

@@ -223,9 +223,18 @@ class DecisionForm(Form):
         choices=[SelectChoice("approve", _l("Approve")), SelectChoice("refuse", _l("Refuse"))],
         validators=[Filled(_l("Choose one: approve or refuse."))],
     )
+    declared = RadioField(
+        _l("Branch and school"),
+        choices=[
+            SelectChoice(rules.Declared.RIGHT.value, _l("Both are right")),
+            SelectChoice(rules.Declared.BRANCH.value, _l("The branch is wrong")),
+            SelectChoice(rules.Declared.SCHOOL.value, _l("This teacher does not work at our school")),
+        ],
+        validate_choice=False,
+    )
     reason = TextAreaField(
         _l("Reason"),
-        description=_l("Needed when you refuse. The teacher reads it."),
+        description=_l("Needed when you refuse or something is wrong. The teacher reads it."),
         validators=[AtMost(rules.LONGEST_REASON)],
     )
 

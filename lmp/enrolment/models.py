@@ -213,7 +213,9 @@ class ApprovalStep(db.Model):
     def access_facts(self) -> Facts:
         """The teacher, who never decides their own, and the scope that was asked; nobody's before it was opened."""
         asked = frozenset({(self.scope_kind, self.scope)}) if self.opened_at is not None else frozenset()
-        return Facts(owner=self.enrolment.person_id, centre=self.enrolment.run.centre_id, deciding=asked)
+        return Facts(
+            owner=self.enrolment.person_id, centre=self.enrolment.run.centre_id, deciding=asked, subject=self.id
+        )
 
 
 class Interest(db.Model):

@@ -65,6 +65,14 @@ class Decision(StrEnum):
     REFUSED = "refused"
 
 
+class Declared(StrEnum):
+    """What a school says of the branch and school that a teacher declared."""
+
+    RIGHT = "right"
+    BRANCH = "branch"
+    SCHOOL = "school"
+
+
 _S = EnrolmentState
 #: Where an enrolment can go from each state; a state without an entry is an end.
 MOVES: dict[EnrolmentState, frozenset[EnrolmentState]] = {
@@ -327,6 +335,17 @@ def check_reason(*, approve: bool, reason: str) -> None:
     """A refusal always says why. Raises RuleBroken."""
     if not approve and not reason:
         raise RuleBroken(Message(N_("Write why you refuse; the teacher reads this sentence.")), "reason")
+
+
+def check_declared(declared: Declared, *, approve: bool, reason: str) -> None:
+    """Where something is wrong the school says what; it does not approve for teachers of another. Raises RuleBroken."""
+    if declared is Declared.SCHOOL and approve:
+        raise RuleBroken(
+            Message(N_("The school where the teacher works decides. Refuse, and write that they work elsewhere.")),
+            "declared",
+        )
+    if declared is not Declared.RIGHT and not reason:
+        raise RuleBroken(Message(N_("Write what is wrong; the teacher reads this sentence.")), "reason")
 
 
 def check_change(*, has_applications: bool, reason: str) -> None:

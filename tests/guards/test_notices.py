@@ -16,6 +16,7 @@ WITHOUT_KIND = {
     "accounts/": "they let people in, or say that somebody changed how they get in",
     "workplace/receipt": "the mentor has no account",
     "workplace/week_sent": "the mentor has no account",
+    "enrolment/asked_office": "the school's office has no account",
     "enrolment/interest_asked": "whoever asked has no account",
     "enrolment/run_opens": "whoever asked without an account ends such mails with one press",
     "privacy/": "the last mail of an account that was erased",

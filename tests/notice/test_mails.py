@@ -56,6 +56,8 @@ SAMPLES: dict[str, dict[str, Any]] = {
     },
     "enrolment/applied": {**RUN, "office": "Demo MTAL", "until_on": DAY},
     "enrolment/asked": {**RUN, "teacher": "Gülşah", "until_on": DAY},
+    "enrolment/asked_office": {**RUN, "teacher": "Gülşah", "until_on": DAY, "address": "http://lmp.test/m/x"},
+    "enrolment/declared_wrong": {"office": "A", "reason": "B"},
     "enrolment/decide_soon": {**RUN, "teacher": "Gülşah", "until_on": DAY},
     "enrolment/interest_asked": {"about": COURSE, "days": 7},
     "enrolment/message": {

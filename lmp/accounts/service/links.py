@@ -73,7 +73,8 @@ def open_link(token: str, purpose: str | None = None) -> OneTimeLink:
 
 def link_actor(link: OneTimeLink) -> Actor:
     """The bearer of a link as somebody who acts, for its one subject only."""
-    return Actor(ActorKind.LINK, name=link.bearer_name, purpose=link.purpose, subject=link.subject_id)
+    kind = ActorKind.OFFICE if link.purpose == "office" else ActorKind.LINK
+    return Actor(kind, name=link.bearer_name, purpose=link.purpose, subject=link.subject_id)
 
 
 def note_opened(link: OneTimeLink) -> bool:

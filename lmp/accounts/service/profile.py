@@ -1,5 +1,6 @@
 """What a person keeps about themselves: name, branch and school, address, password, language and colours."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -53,13 +54,22 @@ def declare(who: Person, *, branch_id: UUID | None, school_id: UUID | None, by: 
     audit.record(by, "accounts.declared", who, branch=str(branch_id or ""), school=str(school_id or ""))
 
 
-def confirm_declared(who: Person, *, by: Actor) -> None:
-    """Say that a person does work at the school and in the branch they declared; once is enough."""
-    require(by, Action.CONFIRM_DECLARED, who)
+def confirm_declared(who: Person, *, by: Actor, asked: UUID | None = None) -> None:
+    """Say that a person does work at the school and in the branch they declared; once is enough.
+
+    An office without an account may say so about the application it was `asked` about.
+    """
+    require(by, Action.CONFIRM_DECLARED, replace(who.access_facts(), subject=asked))
     if who.school_id is None or who.confirmed_at is not None:
         return
     who.confirmed_at, who.confirmed_by = clock.now(), by.name
     audit.record(by, "accounts.declared_confirmed", who)
+
+
+def dispute_declared(who: Person, *, what: str, why: str, by: Actor, asked: UUID | None = None) -> None:
+    """Say that the branch or the school a person declared is wrong; it stays declared, and the history says why."""
+    require(by, Action.CONFIRM_DECLARED, replace(who.access_facts(), subject=asked))
+    audit.record(by, "accounts.declared_disputed", who, what=what, why=why)
 
 
 def choose_display(who: Person, *, lang: str, scheme: str, by: Actor) -> None:

@@ -1,6 +1,7 @@
 """What people can do with runs and applications; the only writer of their tables."""
 
 from lmp.core import jobs
+from lmp.enrolment.rules import Declared
 from lmp.enrolment.service import interest, messages, notes, offers
 from lmp.enrolment.service.applications import (
     Needed,
@@ -10,8 +11,8 @@ from lmp.enrolment.service.applications import (
     obstacle,
     withdraw,
 )
-from lmp.enrolment.service.approvals import decide, is_open, on_behalf_of, queue_of, step
-from lmp.enrolment.service.letters import topic
+from lmp.enrolment.service.approvals import confirms_declared, decide, is_open, on_behalf_of, queue_of, step
+from lmp.enrolment.service.letters import OFFICE, topic
 from lmp.enrolment.service.lists import (
     Participant,
     Tally,
@@ -63,7 +64,9 @@ JOBS: dict[str, jobs.Handler] = {
 
 __all__ = [
     "JOBS",
+    "OFFICE",
     "REMINDERS",
+    "Declared",
     "Needed",
     "Participant",
     "Tally",
@@ -74,6 +77,7 @@ __all__ = [
     "close_enrolment",
     "close_run",
     "configure",
+    "confirms_declared",
     "days_away",
     "decide",
     "enrolment",

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
 
-from lmp.access import Action, Actor, Role, ScopeKind, allows, require
+from lmp.access import Action, Actor, Role, ScopeKind, require
 from lmp.accounts import service as accounts
 from lmp.audit import service as audit
 from lmp.core import clock, db
@@ -15,6 +15,7 @@ from lmp.core.messages import N_, Message
 from lmp.core.text import TextTooLong, normalise
 from lmp.enrolment import rules
 from lmp.enrolment.models import ApprovalStep, Decision, Enrolment, EnrolmentState, RunState, steps_asked_of
+from lmp.enrolment.rules import Declared
 from lmp.enrolment.service import letters, seats
 from lmp.enrolment.service.applications import open_step
 
@@ -52,6 +53,17 @@ def queue_of(actor: Actor) -> list[ApprovalStep]:
     return list(db.session().scalars(waiting).unique())
 
 
+def confirms_declared(step: ApprovalStep) -> bool:
+    """Whether approving this step confirms the branch and school the teacher declared: it is that school's step."""
+    person = step.enrolment.person
+    return (
+        step.scope_kind is ScopeKind.SCHOOL
+        and person.confirmed_at is None
+        and person.school_id is not None
+        and str(person.school_id) == step.scope
+    )
+
+
 def on_behalf_of(steps: Sequence[ApprovalStep], actor: Actor) -> dict[UUID, str]:
     """Step → the name of whoever the actor stands in for; steps of the actor's own office are left out."""
     held = [grant for grant in actor.grants if grant.role is Role.APPROVER]
@@ -76,8 +88,10 @@ def is_open(step: ApprovalStep) -> bool:
     )
 
 
-def decide(step: ApprovalStep, *, approve: bool, reason: str, by: Actor) -> None:
-    """Approve or refuse a step. The approval that ends the chain takes a seat, or a place on the reserve list.
+def decide(step: ApprovalStep, *, approve: bool, reason: str, by: Actor, declared: Declared = Declared.RIGHT) -> None:
+    """Approve or refuse a step; `declared` is what the school says of the teacher's branch and school.
+
+     The approval that ends the chain takes a seat, or a place on the reserve list.
 
     Raises RuleBroken for a refusal without a reason, Conflict when the step was decided or the application withdrawn.
     """
@@ -85,6 +99,8 @@ def decide(step: ApprovalStep, *, approve: bool, reason: str, by: Actor) -> None
     tidy = normalise(reason).strip()
     if len(tidy) > rules.LONGEST_REASON:
         raise RuleBroken(TextTooLong(rules.LONGEST_REASON).message, "reason")
+    says = declared if confirms_declared(step) else Declared.RIGHT
+    rules.check_declared(says, approve=approve, reason=tidy)
     rules.check_reason(approve=approve, reason=tidy)
     if not is_open(step):
         raise Decided(step)
@@ -94,8 +110,14 @@ def decide(step: ApprovalStep, *, approve: bool, reason: str, by: Actor) -> None
     _record(step, Decision.APPROVED if approve else Decision.REFUSED, tidy, by, represented)
     said = {"on_behalf_of": represented} if represented else {}
     audit.record(by, f"enrolment.{'approved' if approve else 'refused'}", enrolment, step=str(step.id), **said)
-    if approve and step.scope_kind is ScopeKind.SCHOOL and allows(by, Action.CONFIRM_DECLARED, enrolment.person):
-        accounts.profile.confirm_declared(enrolment.person, by=by)  # the head of the school knows who teaches there
+    accounts.end_links(letters.OFFICE, step.id)
+    if confirms_declared(step):  # the school knows who teaches there
+        if says is not Declared.RIGHT:
+            accounts.profile.dispute_declared(enrolment.person, what=says.value, why=tidy, by=by, asked=step.id)
+            if approve:
+                letters.declared_wrong(enrolment, step)
+        elif approve:
+            accounts.profile.confirm_declared(enrolment.person, by=by, asked=step.id)
     if not approve:
         seats.move(enrolment, EnrolmentState.REFUSED, by=by, reason=tidy)
         letters.refused(enrolment, step)

@@ -7,10 +7,13 @@ from lmp.enrolment.views import (  # noqa: F401 - imported for their routes
     messages,
     notes,
     offers,
+    office,
     opening,
     runs,
 )
 from lmp.enrolment.views.blueprint import bp
-from lmp.enrolment.views.interest import link_pages
+
+#: Purpose of a one-time link → its page.
+link_pages = {**interest.link_pages, **office.link_pages}
 
 __all__ = ["bp", "link_pages"]
