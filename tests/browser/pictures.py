@@ -34,7 +34,12 @@ from tests.demo.conftest import PASSWORD, loaded
 TARGET = ROOT / "build" / "pictures"
 WIDTHS = {390: 844, 1280: 900}
 #: A picture of a whole page shows the bar of a phone at its end, not across its middle.
-_BAR_AT_THE_END = "@media (max-width: 759px) { body { position: relative } .places { position: absolute !important } }"
+_BAR_AT_THE_END = """() => {
+  const bar = document.querySelector(".places");
+  if (!bar || getComputedStyle(bar).position !== "fixed") return;
+  document.body.style.position = "relative";
+  bar.style.position = "absolute";
+}"""
 
 
 @dataclass(frozen=True)
@@ -104,7 +109,8 @@ def take(browser: Browser, url: str, look: Look, pages: list[Stop]) -> dict[Stop
             name = f"{look.name}/{file_name(stop)}.png"
             if name in taken.values():
                 name = name.replace(".png", f"-{len(taken)}.png")
-            walker.page.screenshot(path=str(TARGET / name), full_page=True, style=_BAR_AT_THE_END)
+            walker.page.evaluate(_BAR_AT_THE_END)
+            walker.page.screenshot(path=str(TARGET / name), full_page=True)
             taken[stop] = name
         for trouble in walker.troubles:
             click.echo(f"{look.name} {who or 'nobody'}: {trouble}", err=True)
