@@ -62,7 +62,9 @@ def write(format: Format, target: IO[bytes], columns: list[Column[Row]], rows: I
 
 def _plain(value: object, lang: str) -> object:
     """A value in the reader's language, moments on the wall clock."""
-    if isinstance(value, Translated):
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, Message | Translated):  # Message first: asking a protocol is slow, and a file has many cells
         return value.in_language(lang)
     if isinstance(value, bool):
         return messages.text(_YES if value else _NO, lang)
