@@ -49,7 +49,7 @@ from lmp.privacy import service as privacy
 from lmp.privacy import views as privacy_views
 from lmp.reports import service as reports
 from lmp.reports import views as reports_views
-from lmp.web import errors, pages, signin, tally, templating
+from lmp.web import errors, kept, pages, signin, tally, templating
 from lmp.web import views as web_views
 from lmp.web.edge import Edge, Viewer
 from lmp.web.language import current_language
@@ -91,6 +91,7 @@ def create_app(config: Config) -> Flask:
     environments = make_environments(config.assets)
     tally.install(app, addresses=config.log_addresses)
     pages.install(app, _edge(config, environments))  # first, so that every refusal has its unit of work
+    kept.install(app, config.public_seconds)
     CSRFProtect(app).exempt(notice_views.stop)  # mail readers press the button of RFC 8058 without our page
     signin.install(app, accounts.resume)
     for feature in FEATURES:

@@ -58,6 +58,11 @@ SETTINGS = (
         "`required`: roles that see others' data sign in with a second factor; `optional`: whoever wants to",
     ),
     Setting("LMP_TRUSTED_PROXIES", "0", "number of reverse proxies in front whose X-Forwarded-* headers are believed"),
+    Setting(
+        "LMP_PUBLIC_SECONDS",
+        "5",
+        "how many seconds old a catalogue page may be for visitors without an account; `0` makes each one anew",
+    ),
     Setting("LMP_METRICS_PORT", "none", "port on 127.0.0.1 where `lmp serve` answers Prometheus; off unless set"),
     Setting("LMP_LOG_ADDRESSES", "0", "`1` writes the visitor's network address into the log line of each request"),
 )
@@ -84,6 +89,7 @@ class Config:
     demo_password: str
     trusted_proxies: int
     second_factor: str
+    public_seconds: int = 5
     metrics_port: int | None = None
     log_addresses: bool = False
     testing: bool = False
@@ -138,6 +144,7 @@ def read_config(environ: Mapping[str, str]) -> Config:
         demo_password=environ.get("LMP_DEMO_PASSWORD", "lmp-demo-2026"),
         second_factor=_second_factor(environ.get("LMP_SECOND_FACTOR", ""), demo=environ.get("LMP_DEMO", "0") == "1"),
         trusted_proxies=_count("LMP_TRUSTED_PROXIES", environ.get("LMP_TRUSTED_PROXIES", "0")),
+        public_seconds=_count("LMP_PUBLIC_SECONDS", environ.get("LMP_PUBLIC_SECONDS", "5")),
         metrics_port=_port("LMP_METRICS_PORT", metrics) if metrics else None,
         log_addresses=environ.get("LMP_LOG_ADDRESSES", "0") == "1",
     )

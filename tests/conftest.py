@@ -101,7 +101,7 @@ def config(database_url: str, tmp_path: Path) -> Config:
     read = read_config(
         {"LMP_DATA": str(tmp_path / "data"), "LMP_SECRET_KEY": SECRET, "LMP_DEMO": "1", "LMP_URL": "http://lmp.test"}
     )
-    return replace(read, database_url=database_url, testing=True)
+    return replace(read, database_url=database_url, testing=True, public_seconds=0)
 
 
 @pytest.fixture

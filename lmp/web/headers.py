@@ -34,13 +34,16 @@ def add(response: Response) -> Response:
     return _compress(response)
 
 
+def packs() -> bool:
+    """Whether whoever asks can unpack."""
+    return "gzip" in request.headers.get("Accept-Encoding", "")
+
+
 def _compress(response: Response) -> Response:
     """Compress dynamic text over a kilobyte."""
     if response.direct_passthrough or response.is_streamed or "Content-Encoding" in response.headers:
         return response
-    if response.mimetype not in ("text/html", "application/json") or "gzip" not in request.headers.get(
-        "Accept-Encoding", ""
-    ):
+    if response.mimetype not in ("text/html", "application/json") or not packs():
         return response
     data = response.get_data()
     if len(data) >= COMPRESS_FROM:

@@ -73,13 +73,23 @@ def _page(stage: Stage, name: str, visitor: Visitor, path: str, most: int = 8) -
     return Scene(name, stage.get(visitor, path), stage.floor_page(visitor), most=most)
 
 
+def _kept_page(stage: Stage, name: str, path: str) -> list[Scene]:
+    """As nearly everybody gets it, and as the one visitor whose page is then kept gets it."""
+    anew = Scene(
+        f"{name}, made anew",
+        lambda: stage._environ(stage.nobody, f"{path}?made={next(_numbers)}"),
+        stage.floor_page(stage.nobody),
+    )
+    return [_page(stage, name, stage.nobody, path), anew]
+
+
 def _public(stage: Stage, session: Any) -> list[Scene]:
     code = session.scalar(select(Certificate.code).where(Certificate.revoked_at.is_(None)).order_by(Certificate.id))
     nobody = stage.nobody
     return [
-        _page(stage, "home", nobody, "/tr/"),
-        _page(stage, "catalogue", nobody, "/tr/course"),
-        _page(stage, "course page", nobody, f"/tr/course/{SLUG}"),
+        *_kept_page(stage, "home", "/tr/"),
+        *_kept_page(stage, "catalogue", "/tr/course"),
+        *_kept_page(stage, "course page", f"/tr/course/{SLUG}"),
         _page(stage, "verify page", nobody, f"/v/{code}?lang=tr"),
         _page(stage, "sign-in page", nobody, "/tr/sign-in"),
         _sign_in(stage),

@@ -89,7 +89,7 @@ def served_config(database_url: str, data: Path, assets: Path, smtp_url: str = "
             "PORT": str(port),
         }
     )
-    return replace(read, database_url=database_url, assets=assets, testing=True)
+    return replace(read, database_url=database_url, assets=assets, testing=True, public_seconds=0)
 
 
 def serve(app: Flask, config: Config) -> Callable[[], None]:

@@ -13,7 +13,7 @@ from lmp.catalogue.service import Offer
 from lmp.catalogue.views.blueprint import bp
 from lmp.core import addresses, clock, messages, written
 from lmp.core.messages import N_, Message
-from lmp.web import pages
+from lmp.web import kept, pages
 from lmp.web.language import current_language
 
 #: How far the calendar looks back and ahead.
@@ -39,6 +39,7 @@ class Month:
 
 @bp.get("/calendar")
 @pages.public
+@kept.for_everybody
 def calendar() -> ResponseReturnValue:
     """The runs that begin in a month; without one in the address the next month that has any."""
     today = clock.today()

@@ -9,12 +9,13 @@ from lmp.catalogue.views import asked
 from lmp.catalogue.views.blueprint import bp
 from lmp.core import clock
 from lmp.network import service as network
-from lmp.web import pages
+from lmp.web import kept, pages
 from lmp.web.language import current_language
 
 
 @bp.get("/course")
 @pages.public
+@kept.for_everybody
 def courses() -> ResponseReturnValue:
     """The list of courses, narrowed by what stands in the address."""
     filters, lang = asked.filters(), current_language()
@@ -36,6 +37,7 @@ def courses() -> ResponseReturnValue:
 
 @bp.get("/course/<slug>")
 @pages.public
+@kept.for_everybody
 def course(slug: str) -> ResponseReturnValue:
     """One course: hours by strand before anything else, then outcomes, dates and units."""
     page, today = service.course_page(asked.known_slug(slug)), clock.today()

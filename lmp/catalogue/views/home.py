@@ -11,7 +11,7 @@ from lmp.catalogue.service import FieldLine
 from lmp.catalogue.views.blueprint import bp
 from lmp.core import clock, turkish
 from lmp.network.models import FieldKind
-from lmp.web import pages
+from lmp.web import kept, pages
 from lmp.web.language import current_language
 
 OFFERS_AT_HOME = 4
@@ -19,6 +19,7 @@ OFFERS_AT_HOME = 4
 
 @bp.get("/")
 @pages.public
+@kept.for_everybody
 def home() -> ResponseReturnValue:
     """The network at a glance."""
     fields, provinces = service.field_lines(current_language()), service.province_lines()

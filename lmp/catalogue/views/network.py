@@ -12,12 +12,13 @@ from lmp.catalogue.views.blueprint import bp
 from lmp.core import clock
 from lmp.network import service as network
 from lmp.network.models import FieldKind
-from lmp.web import pages
+from lmp.web import kept, pages
 from lmp.web.language import current_language
 
 
 @bp.get("/field/<slug>")
 @pages.public
+@kept.for_everybody
 def field(slug: str) -> ResponseReturnValue:
     """A field with its courses and centres."""
     found = network.field(known_slug(slug))
@@ -34,6 +35,7 @@ def field(slug: str) -> ResponseReturnValue:
 
 @bp.get("/centre")
 @pages.public
+@kept.for_everybody
 def centres() -> ResponseReturnValue:
     """The centres by province."""
     lines = service.centre_lines()
@@ -43,6 +45,7 @@ def centres() -> ResponseReturnValue:
 
 @bp.get("/centre/<slug>")
 @pages.public
+@kept.for_everybody
 def centre(slug: str) -> ResponseReturnValue:
     """A centre: where it is, its fields and its courses."""
     found = network.centre(known_slug(slug))

@@ -14,7 +14,7 @@ from lmp.reports.service import PublicYear
 from lmp.reports.views import shared
 from lmp.reports.views.blueprint import bp
 from lmp.reports.views.figures import FEW, WITHHELD, Figure, Table, file_of, number, say, shown
-from lmp.web import charts, pages
+from lmp.web import charts, kept, pages
 from lmp.web.charts import Bar
 from lmp.web.language import current_language
 
@@ -24,6 +24,7 @@ _SEVERAL = Message(N_("Courses of different fields"))
 
 @bp.get("/numbers")
 @pages.public
+@kept.for_everybody
 def numbers() -> ResponseReturnValue:
     """Teachers with a certificate by year, field and province; small groups stay hidden."""
     years = service.years() or [clock.today().year]
