@@ -1,6 +1,6 @@
 """What a run's desk shows beside its participants: their bars, and the few things that need a person."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
@@ -56,6 +56,8 @@ class Watched:
     behind: Sequence[Behind] = ()
     waiting: Sequence[Waiting] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
+    #: In what everybody is behind who is, by enrolment.
+    lags: Mapping[UUID, Message] = field(default_factory=dict)
 
 
 class Watch(Protocol):
@@ -63,9 +65,6 @@ class Watch(Protocol):
 
     def look(self, run: Run) -> Watched:
         """What a run needs of people today."""
-
-    def lags(self, run: Run, among: Collection[UUID]) -> Mapping[UUID, Message]:
-        """Which of these people are behind, in words."""
 
     def narrowed(self, run: Run, view: str) -> ColumnElement[bool]:
         """One of the views it counts, as a filter of enrolments."""
@@ -76,9 +75,6 @@ class _Nobody:
 
     def look(self, _run: Run) -> Watched:
         return Watched()
-
-    def lags(self, _run: Run, _among: Collection[UUID]) -> Mapping[UUID, Message]:
-        return {}
 
     def narrowed(self, _run: Run, _view: str) -> ColumnElement[bool]:
         return false()
@@ -155,13 +151,13 @@ class Line:
     lag: Message | None = None
 
 
-def lines(run: Run, people: Sequence[Participant], policy: CompletionPolicy) -> list[Line]:
-    """The lines of the desk, with the minutes of everybody in one question and their lags in another."""
+def lines(people: Sequence[Participant], watched: Watched, policy: CompletionPolicy) -> list[Line]:
+    """The lines of the desk, with the minutes of everybody in one question."""
     with_bar = VIEWS["main"]
     seated = [one.enrolment_id for one in people if one.state in with_bar]
-    earned, lags = _minutes(seated), _watch.lags(run, seated)
+    earned = _minutes(seated)
     return [
-        _line(one, earned.get(one.enrolment_id, {}), policy, lags.get(one.enrolment_id))
+        _line(one, earned.get(one.enrolment_id, {}), policy, watched.lags.get(one.enrolment_id))
         if one.state in with_bar
         else Line(one, None, 0)
         for one in people

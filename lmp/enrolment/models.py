@@ -112,7 +112,7 @@ class RunDuty(db.Model):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
     duty: Mapped[Duty] = mapped_column(db.Code(Duty, "duty"))
     run: Mapped[Run] = relationship(back_populates="duties")
-    person: Mapped[Person] = relationship(lazy="joined")
+    person: Mapped[Person] = relationship(lazy="select")
 
 
 class Enrolment(db.Model):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload, lazyload
 
 from lmp.access import Action, Actor, require
@@ -38,10 +38,16 @@ _LEAN = (
 
 def enrolments(person_id: UUID) -> list[Enrolment]:
     """All enrolments of a teacher in one query, the newest run first."""
-    found = (
-        select(Enrolment).join(Run, Run.id == Enrolment.run_id).where(Enrolment.person_id == person_id).options(*_LEAN)
-    )
-    return list(db.session().scalars(found.order_by(Run.starts_on.desc(), Enrolment.id)).unique())
+    return list(db.session().scalars(_OF_PERSON, {"person_id": person_id}).unique())
+
+
+_OF_PERSON = (
+    select(Enrolment)
+    .join(Run, Run.id == Enrolment.run_id)
+    .where(Enrolment.person_id == bindparam("person_id"))
+    .options(*_LEAN)
+    .order_by(Run.starts_on.desc(), Enrolment.id)
+)
 
 
 def enrolment(enrolment_id: UUID, *, by: Actor) -> Enrolment:

@@ -1,7 +1,6 @@
 """Looks after the people of a run for its desk: numbers, names and waiting times in sentences."""
 
-from collections.abc import Collection, Mapping
-from uuid import UUID
+from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement
 
@@ -74,23 +73,24 @@ class Watch:
 
     def look(self, run: Run) -> desk.Watched:
         """The most urgent numbers, who is behind longest, and what waits for whom."""
-        counts = attention.counts([run])[run.id]
-        longest = attention.behind([run], limit=rules.MOST) if Need.BEHIND in counts else []
+        behind = attention.everybody_behind(run)
+        counts = {**attention.counts([run], with_behind=False)[run.id], **_count(behind)}
         return desk.Watched(
             cards=_cards(counts),
-            behind=[desk.Behind(one.enrolment_id, one.name, said(one), one.since) for one in longest],
+            behind=[desk.Behind(one.enrolment_id, one.name, said(one), one.since) for one in behind[: rules.MOST]],
             waiting=[_waiting(need, counts[need]) for need in _WAITS if need in counts],
             counts={VIEWS[need]: count.people for need, count in counts.items()},
+            lags={one.enrolment_id: Message(*_SHORT[one.lag], n=attention.days_since(one.since)) for one in behind},
         )
-
-    def lags(self, run: Run, among: Collection[UUID]) -> Mapping[UUID, Message]:
-        """Which of these people are behind, in words."""
-        found = attention.behind([run], among=among) if among else []
-        return {one.enrolment_id: Message(*_SHORT[one.lag], n=attention.days_since(one.since)) for one in found}
 
     def narrowed(self, run: Run, view: str) -> ColumnElement[bool]:
         """One of the views it counts, as a filter of enrolments."""
         return attention.narrowed(run, next(need for need, name in VIEWS.items() if name == view))
+
+
+def _count(behind: Sequence[Behind]) -> Counts:
+    """People who are behind, those who are longest behind first, as one of the needs."""
+    return {Need.BEHIND: Count(len(behind), len(behind), on=behind[0].since)} if behind else {}
 
 
 def _cards(counts: Counts) -> list[desk.Card]:

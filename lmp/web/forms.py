@@ -1,11 +1,14 @@
 """What every form shares: CSRF, the once key, errors that repair, the language switch that loses nothing."""
 
+from functools import cache
 from typing import Any
 
+from babel.support import NullTranslations, Translations
 from flask import request
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField
+from wtforms.i18n import messages_path
 from wtforms.validators import ValidationError
 
 from lmp.core import messages
@@ -22,6 +25,13 @@ SWITCH = "_lang"
 
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """A form that answers only: is this well formed? Errors of rules are shown beside the fields they name."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF ships no types
+        """WTForms' own sentences come from a catalogue read once; Flask-WTF reads the file for every form."""
+
+        def get_translations(self, _form: Any) -> NullTranslations:
+            """The catalogue in the language of the request."""
+            return _library_sentences(current_language())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Bind to the request; `status` is what the page answers with."""
@@ -54,6 +64,14 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     def has_errors(self) -> bool:
         """Whether the page shows an error summary."""
         return bool(self.general) or any(field.errors for field in self)
+
+
+@cache
+def _library_sentences(lang: str) -> NullTranslations:
+    """What WTForms itself says."""
+    found = Translations.load(messages_path(), [lang], domain="wtforms")
+    found.add_fallback(NullTranslations())
+    return found
 
 
 class OnceForm(Form):

@@ -5,7 +5,7 @@ from uuid import uuid4
 from lmp.content.policy import CompletionPolicy
 from lmp.core.messages import Message
 from lmp.enrolment import desk
-from lmp.enrolment.models import EnrolmentState, Run
+from lmp.enrolment.models import EnrolmentState
 from lmp.enrolment.service import Participant
 
 S = EnrolmentState
@@ -70,7 +70,7 @@ def test_a_bar_never_shows_more_than_was_planned_and_people_without_a_seat_have_
     desk.configure(
         lambda ids: {seated.enrolment_id: {"online": 500, "workplace": 150}} if seated.enrolment_id in ids else {}
     )
-    first, second = desk.lines(Run(), [seated, waiting], POLICY)
+    first, second = desk.lines([seated, waiting], desk.Watched(), POLICY)
     assert first.parts is not None
     assert [part["earned"] for part in first.parts] == [100, 0, 150, 0]
     assert first.share == 250 / 400

@@ -124,14 +124,14 @@ def grant(
     return made
 
 
-def grant_counts(person_id: Any) -> ColumnElement[bool]:
-    """Whether a grant is this person's and counts today."""
-    return and_(RoleGrant.person_id == person_id, _is_current(RoleGrant), _stands())
+def grant_counts(person_id: Any, today: Any = None) -> ColumnElement[bool]:
+    """Whether a grant is this person's and counts today; a statement built once gives `today` as a parameter."""
+    today = clock.today() if today is None else today
+    return and_(RoleGrant.person_id == person_id, _is_current(RoleGrant, today), _stands(today))
 
 
-def _is_current(grant: Any) -> ColumnElement[bool]:
+def _is_current(grant: Any, today: Any) -> ColumnElement[bool]:
     """Whether a grant has begun, is not over and was not ended."""
-    today = clock.today()
     return and_(
         grant.from_on <= today,
         or_(grant.until_on.is_(None), grant.until_on >= today),
@@ -139,13 +139,13 @@ def _is_current(grant: Any) -> ColumnElement[bool]:
     )
 
 
-def _stands() -> ColumnElement[bool]:
+def _stands(today: Any) -> ColumnElement[bool]:
     """A role of one's own, or one handed over by somebody who holds it still and may sign in."""
     source, giver = aliased(RoleGrant), aliased(Person)
     held = (
         select(source.id)
         .join(giver, giver.id == source.person_id)
-        .where(source.id == RoleGrant.delegated_from_id, _is_current(source), giver.state == PersonState.ACTIVE)
+        .where(source.id == RoleGrant.delegated_from_id, _is_current(source, today), giver.state == PersonState.ACTIVE)
         .correlate(RoleGrant)
     )
     return or_(RoleGrant.delegated_from_id.is_(None), held.exists())

@@ -8,7 +8,7 @@ from functools import cache
 from uuid import UUID
 
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import select, update
+from sqlalchemy import Date, bindparam, select, update
 
 from lmp.access import Action, Actor, ActorKind, Facts, Grant, require
 from lmp.accounts import rules
@@ -157,27 +157,27 @@ def open_session(who: Person, *, agent: str, factor_given: bool = False) -> str:
     return token
 
 
+#: Every page of whoever is signed in asks this, so it is built once.
+_OPEN = (
+    select(SignIn.id, SignIn.factor, SignIn.act_as_id, SignIn.seen_on, Person, RoleGrant)
+    .join(Person, Person.id == SignIn.person_id)
+    .outerjoin(RoleGrant, grant_counts(Person.id, bindparam("today", type_=Date())))
+    .where(
+        SignIn.token_sha256 == bindparam("token"),
+        SignIn.ended_at.is_(None),
+        SignIn.expires_at > bindparam("now", type_=db.Moment()),
+        SignIn.epoch == Person.session_epoch,
+        Person.state == PersonState.ACTIVE,
+    )
+)
+
+
 def resume(token: str) -> Session | None:
     """The session of a cookie's token, with person and grants in one query.
 
     None when it ended, expired, or its person was suspended or signed out everywhere.
     """
-    rows = (
-        db.session()
-        .execute(
-            select(SignIn.id, SignIn.factor, SignIn.act_as_id, SignIn.seen_on, Person, RoleGrant)
-            .join(Person, Person.id == SignIn.person_id)
-            .outerjoin(RoleGrant, grant_counts(Person.id))
-            .where(
-                SignIn.token_sha256 == _hash(token),
-                SignIn.ended_at.is_(None),
-                SignIn.expires_at > clock.now(),
-                SignIn.epoch == Person.session_epoch,
-                Person.state == PersonState.ACTIVE,
-            )
-        )
-        .all()
-    )
+    rows = db.session().execute(_OPEN, {"token": _hash(token), "now": clock.now(), "today": clock.today()}).all()
     if not rows:
         return None
     session_id, factor, act_as_id, seen_on, who, _grant = rows[0]

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import inspect, select
+from sqlalchemy import BindParameter, bindparam, inspect, select
 from sqlalchemy.orm import lazyload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -188,11 +189,11 @@ def _rows(enrolments: Sequence[Enrolment]) -> _Rows:
     ids, session = [one.id for one in enrolments], db.session()
     _read_versions(enrolments)
     minutes: dict[UUID, list[MinuteEntry]] = {}
-    for entry in session.scalars(select(MinuteEntry).where(MinuteEntry.enrolment_id.in_(ids))):
+    for entry in session.scalars(_EARNED, {"ids": ids}):
         minutes.setdefault(entry.enrolment_id, []).append(entry)
     placements: dict[UUID, Placement] = {}
     days: dict[UUID, list[LoggedDay]] = {}
-    for placement, day_id, on, state in session.execute(_PLACED.where(Placement.enrolment_id.in_(ids))):
+    for placement, day_id, on, state in session.execute(_PLACED, {"ids": ids}):
         placements[placement.enrolment_id] = placement
         if day_id is not None:
             days.setdefault(placement.enrolment_id, []).append(LoggedDay(day_id, on, state))
@@ -202,17 +203,9 @@ def _rows(enrolments: Sequence[Enrolment]) -> _Rows:
 
 def _tests(ids: Sequence[UUID]) -> tuple[dict[UUID, list[PracticalTest]], dict[UUID, TestDay]]:
     """The practical tests of enrolments, the first attempt first, and the days that are set for them, in one query."""
-    found = (
-        select(Enrolment.id, TestDay, PracticalTest)
-        .outerjoin(TestDay, TestDay.enrolment_id == Enrolment.id)
-        .outerjoin(PracticalTest, PracticalTest.enrolment_id == Enrolment.id)
-        .where(Enrolment.id.in_(ids))
-        .options(lazyload(PracticalTest.enrolment), lazyload(TestDay.enrolment))
-        .order_by(PracticalTest.attempt)
-    )
     tests: dict[UUID, list[PracticalTest]] = {}
     days: dict[UUID, TestDay] = {}
-    for enrolment_id, day, test in db.session().execute(found):
+    for enrolment_id, day, test in db.session().execute(_TESTED, {"ids": ids}):
         if test is not None:
             tests.setdefault(enrolment_id, []).append(test)
         if day is not None:
@@ -231,9 +224,20 @@ def _read_versions(enrolments: Sequence[Enrolment]) -> None:
             set_committed_value(run, "version", read[run.version_id])
 
 
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_EARNED = select(MinuteEntry).where(MinuteEntry.enrolment_id.in_(_IDS))
+_TESTED = (
+    select(Enrolment.id, TestDay, PracticalTest)
+    .outerjoin(TestDay, TestDay.enrolment_id == Enrolment.id)
+    .outerjoin(PracticalTest, PracticalTest.enrolment_id == Enrolment.id)
+    .where(Enrolment.id.in_(_IDS))
+    .options(lazyload(PracticalTest.enrolment), lazyload(TestDay.enrolment))
+    .order_by(PracticalTest.attempt)
+)
 _PLACED = (
     select(Placement, DayEntry.id, DayEntry.day, DayEntry.state)
     .outerjoin(DayEntry, DayEntry.placement_id == Placement.id)
+    .where(Placement.enrolment_id.in_(_IDS))
     .options(lazyload(Placement.enrolment))
     .order_by(DayEntry.day)
 )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, Integer, bindparam, select, update
 from sqlalchemy.orm import lazyload
 
 from lmp.access import Action, Actor, require
@@ -59,14 +59,17 @@ class Held:
 
 def held_by(person_id: UUID, limit: int) -> list[Held]:
     """The newest valid certificates of a person."""
-    found = (
-        select(Certificate.number, Course.title)
-        .join(Run, Run.id == Certificate.run_id)
-        .join(Course, Course.id == Run.course_id)
-        .where(Certificate.person_id == person_id, Certificate.revoked_at.is_(None))
-        .order_by(Certificate.issued_at.desc())
-    )
-    return [Held(*row) for row in db.session().execute(found.limit(limit))]
+    return [Held(*row) for row in db.session().execute(_HELD, {"person_id": person_id, "most": limit})]
+
+
+_HELD = (
+    select(Certificate.number, Course.title)
+    .join(Run, Run.id == Certificate.run_id)
+    .join(Course, Course.id == Run.course_id)
+    .where(Certificate.person_id == bindparam("person_id"), Certificate.revoked_at.is_(None))
+    .order_by(Certificate.issued_at.desc())
+    .limit(bindparam("most", type_=Integer()))
+)
 
 
 def certificates_of_enrolment(enrolment_id: UUID) -> list[Certificate]:

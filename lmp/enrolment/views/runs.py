@@ -63,7 +63,7 @@ def run(run_id: UUID) -> ResponseReturnValue:
         view=view,
         counts=desk.counts(states, watched),
         people=people,
-        lines=desk.lines(found, people.rows, service.policy_of(found)),
+        lines=desk.lines(people.rows, watched, service.policy_of(found)),
         has_test=found.starts_on <= clock.today() and content.document(found.version).test is not None,
     )
 

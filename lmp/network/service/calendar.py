@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from lmp.access import Action, Actor, Facts, require
@@ -19,8 +19,10 @@ from lmp.network.service import changes
 
 def calendar_between(first: date, last: date) -> dict[date, CalendarDay]:
     """The days of the dated calendar from `first` to `last`, both included."""
-    found = db.session().scalars(select(CalendarDay).where(CalendarDay.on >= first, CalendarDay.on <= last))
-    return {day.on: day for day in found}
+    return {day.on: day for day in db.session().scalars(_BETWEEN, {"first": first, "last": last})}
+
+
+_BETWEEN = select(CalendarDay).where(CalendarDay.on.between(bindparam("first"), bindparam("last")))
 
 
 def calendar_years() -> list[int]:

@@ -6,7 +6,7 @@ from datetime import date, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import lazyload
 
@@ -106,8 +106,18 @@ def find_entry(placement_id: UUID, on: date) -> DayEntry | None:
 
 def entries_between(placement_id: UUID, first: date, last: date) -> list[DayEntry]:
     """The entries of a placement from one day to another, in order."""
-    found = select(DayEntry).where(DayEntry.placement_id == placement_id, DayEntry.day.between(first, last))
-    return list(db.session().scalars(found.options(lazyload(DayEntry.placement)).order_by(DayEntry.day)))
+    return list(db.session().scalars(_BETWEEN, {"placement_id": placement_id, "first": first, "last": last}))
+
+
+_BETWEEN = (
+    select(DayEntry)
+    .where(
+        DayEntry.placement_id == bindparam("placement_id"),
+        DayEntry.day.between(bindparam("first"), bindparam("last")),
+    )
+    .options(lazyload(DayEntry.placement))
+    .order_by(DayEntry.day)
+)
 
 
 def is_written(entry: DayEntry) -> bool:

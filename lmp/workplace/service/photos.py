@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import bindparam, delete, or_, select
 
 from lmp.access import Action, Actor, require
 from lmp.core import db, files, images
@@ -61,8 +61,14 @@ def photos_of(entry_ids: Collection[UUID]) -> dict[UUID, list[Photo]]:
 
 def _rows(entry_ids: Iterable[UUID]) -> list[StoredFile]:
     """The files of several days, oldest first."""
-    wanted = select(StoredFile).where(StoredFile.owner_kind == OWNER, StoredFile.owner_id.in_(list(entry_ids)))
-    return list(db.session().scalars(wanted.order_by(StoredFile.id)))
+    return list(db.session().scalars(_OF_DAYS, {"days": list(entry_ids)}))
+
+
+_OF_DAYS = (
+    select(StoredFile)
+    .where(StoredFile.owner_kind == OWNER, StoredFile.owner_id.in_(bindparam("days", expanding=True)))
+    .order_by(StoredFile.id)
+)
 
 
 def photo_hashes(entry_id: UUID) -> dict[str, UUID]:

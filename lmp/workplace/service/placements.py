@@ -4,7 +4,7 @@ from datetime import date, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import defer, joinedload, lazyload
 from sqlalchemy.orm.interfaces import LoaderOption
@@ -38,6 +38,8 @@ def _whole() -> tuple[LoaderOption, ...]:
 
 
 _PLACEMENT: Select[Placement] = select(Placement).options(*_whole())
+_ONE = _PLACEMENT.where(Placement.id == bindparam("placement_id"))
+_OF_ENROLMENT = _PLACEMENT.where(Placement.enrolment_id == bindparam("enrolment_id"))
 
 
 def get_placement(placement_id: UUID, *, viewer: Actor, to: Action = Action.SEE_LOG) -> Placement:
@@ -49,7 +51,7 @@ def get_placement(placement_id: UUID, *, viewer: Actor, to: Action = Action.SEE_
 
 def load(placement_id: UUID) -> Placement:
     """A placement with all that belongs to it, for commands that ask for permission themselves. Raises NotFound."""
-    found = db.session().scalars(_PLACEMENT.where(Placement.id == placement_id)).unique().one_or_none()
+    found = db.session().scalars(_ONE, {"placement_id": placement_id}).unique().one_or_none()
     if found is None:
         raise NotFound
     return found
@@ -57,7 +59,7 @@ def load(placement_id: UUID) -> Placement:
 
 def placement_of(enrolment_id: UUID) -> Placement | None:
     """The placement of an enrolment, or None."""
-    return db.session().scalars(_PLACEMENT.where(Placement.enrolment_id == enrolment_id)).unique().one_or_none()
+    return db.session().scalars(_OF_ENROLMENT, {"enrolment_id": enrolment_id}).unique().one_or_none()
 
 
 def placements_of(person_id: UUID) -> list[Placement]:
