@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import unicodedata
 from datetime import date
 from enum import StrEnum
@@ -20,9 +21,13 @@ class Kind(StrEnum):
     SEMINAR = "seminar"
 
 
+#: The control characters of Unicode, category Cc.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
 def _one_line(text: str) -> str:
     """Bring a text to NFC; ValueError for control characters, which no paper can show."""
-    if any(unicodedata.category(letter) == "Cc" for letter in text):
+    if _CONTROL.search(text):
         raise ValueError("a text of the record must be one line without control characters")
     return unicodedata.normalize("NFC", text)
 

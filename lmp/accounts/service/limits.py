@@ -2,7 +2,7 @@
 
 import hashlib
 
-from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy import CursorResult, bindparam, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from lmp.accounts import rules
@@ -20,11 +20,12 @@ def _key(kind: str, what: str) -> str:
 def check_limit(kind: str, what: str, limit: Limit) -> None:
     """Raises TooMany when the window is full already."""
     now = clock.now()
-    counted = select(Attempts.count).where(
-        Attempts.key == _key(kind, what), Attempts.window_at == rules.window_start(now, limit)
-    )
-    if (db.session().scalar(counted) or 0) >= limit.count:
+    asked = {"of": _key(kind, what), "since": rules.window_start(now, limit)}
+    if (db.session().scalar(_COUNT, asked) or 0) >= limit.count:
         raise TooMany(rules.minutes_left(now, limit))
+
+
+_COUNT = select(Attempts.count).where(Attempts.key == bindparam("of"), Attempts.window_at == bindparam("since"))
 
 
 def count_attempt(kind: str, what: str, limit: Limit) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, bindparam, select, update
 
 from lmp.access import Actor, ActorKind
 from lmp.accounts.models import OneTimeLink
@@ -54,7 +54,10 @@ def make_link(
 
 def find_link(token: str) -> OneTimeLink | None:
     """The link of a token whatever its state, or None."""
-    return db.session().scalar(select(OneTimeLink).where(OneTimeLink.token_sha256 == _hash(token)))
+    return db.session().scalar(_BY_TOKEN, {"token": _hash(token)})
+
+
+_BY_TOKEN = select(OneTimeLink).where(OneTimeLink.token_sha256 == bindparam("token"))
 
 
 def open_link(token: str, purpose: str | None = None) -> OneTimeLink:

@@ -35,7 +35,11 @@ def find_by_code(typed: str) -> Certificate | None:
     code = codes.normalise(typed)
     if not codes.is_well_formed(code):
         return None
-    return db.session().scalar(select(Certificate).where(Certificate.code == code))
+    return db.session().scalar(_BY_CODE, {"code": code})
+
+
+#: What was frozen is all that its public page shows; run and person are read by whoever asks for them.
+_BY_CODE = select(Certificate).where(Certificate.code == bindparam("code")).options(lazyload(Certificate.enrolment))
 
 
 def replacement_of(found: Certificate) -> Certificate | None:
