@@ -91,6 +91,7 @@ def _public(stage: Stage, session: Any) -> list[Scene]:
         *_kept_page(stage, "catalogue", "/tr/course"),
         *_kept_page(stage, "course page", f"/tr/course/{SLUG}"),
         _page(stage, "verify page", nobody, f"/v/{code}?lang=tr"),
+        _page(stage, "help, asks nothing", nobody, "/tr/help"),
         _page(stage, "sign-in page", nobody, "/tr/sign-in"),
         _sign_in(stage),
     ]
@@ -120,6 +121,7 @@ def _teacher(stage: Stage, session: Any) -> list[Scene]:
     study, log = f"/tr/training/{enrolment.id}/unit/{unit.key}", f"/tr/log/{placement.id}/{day}"
     who = stage.teacher
     return [
+        _page(stage, "help, signed in", who, "/tr/help"),
         _page(stage, "Bugün", who, "/tr/today"),
         _page(stage, "unit page", who, study),
         _act(stage, "answering a question", who, study, f"{study}/check/{_question(unit)}", _wrong_answer),
