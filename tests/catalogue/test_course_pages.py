@@ -45,7 +45,7 @@ def test_a_list_says_why_and_names_the_field_itself(visitor: Visitor, two_course
 
 def test_the_other_language_keeps_search_and_filters(visitor: Visitor, two_courses: None) -> None:
     page = visitor.open("/tr/course?q=enerji&province=6")
-    assert page.links()["English"] == "/en/course?q=enerji&province=6"
+    assert page.links()["English EN"] == "/en/course?q=enerji&province=6"
 
 
 def test_courses_without_a_date_come_last_and_say_so(visitor: Visitor, two_courses: None) -> None:

@@ -104,7 +104,7 @@ def test_a_mentor_reads_the_page_in_english(visitor: Visitor, placement: Placeme
     url = sent(placement, MONDAY)
     page = visitor.open(f"{url}?lang=en")
     assert page.h1 == "Confirm 1 working day of Gülşah Demo"
-    assert page.links()["Türkçe"] == f"{url}?lang=tr"
+    assert page.links()["Türkçe TR"] == f"{url}?lang=tr"
     answer = press(visitor, f"{url}?lang=en", "confirm")
     assert answer.location == f"{url}?lang=en"
     assert visitor.open(answer.location).h1 == "These days are confirmed"
