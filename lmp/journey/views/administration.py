@@ -12,7 +12,8 @@ from lmp.core.messages import N_, P_, Message
 from lmp.enrolment import service as enrolment_service
 from lmp.enrolment.models import Run
 from lmp.journey import attention, watch
-from lmp.journey.attention import Count, Counts, Need, Stuck
+from lmp.journey.attention import Count, Counts, Need
+from lmp.journey.stuck import Stuck, stuck_centres
 from lmp.journey.views import first_steps
 from lmp.journey.views.cards import Day, Row
 from lmp.journey.views.staff import About, Span, day_of, deadline, desk_url, run_rows, to_sign, waiting_rows
@@ -128,7 +129,7 @@ def network() -> Day:
     actor = pages.actor()
     requests = privacy.queue(State.OPEN, None, viewer=actor).rows
     rows = [*to_sign(), *(_request(one) for one in requests if _is_near(one)), *_machinery()]
-    return day_of([*rows, *first_steps.of_the_network(), *(_stuck(one) for one in attention.stuck_centres())])
+    return day_of([*rows, *first_steps.of_the_network(), *(_stuck(one) for one in stuck_centres())])
 
 
 def _is_near(one: DataRequest) -> bool:
