@@ -28,7 +28,7 @@ TABLES: dict[str, Message] = {
     "kept_form": Message(N_("Forms kept while a session ended")),
     "ledger_head": Message(N_("Order of the minutes")),
     "mail": Message(N_("Sent messages")),
-    "mentor_contact": Message(N_("Workplace trainers")),
+    "mentor_contact": Message(N_("Mentors")),
     "minute_entry": Message(N_("Recorded minutes")),
     "minute_total": Message(N_("Sums of minutes")),
     "notice": Message(N_("Notices")),

@@ -35,7 +35,7 @@ def of_a_centre() -> list[Row]:
         Row(
             Message(N_("Record the companies you work with")),
             url_for("network.partners"),
-            [Message(N_("Their workplaces and workplace trainers are needed before on-the-job training begins."))],
+            [Message(N_("Their workplaces and mentors are needed before on-the-job training begins."))],
             state="not_started",
         ),
     ]

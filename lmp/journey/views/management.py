@@ -63,7 +63,7 @@ PARTS = (
                 "network.partners",
                 "building",
                 Message(N_("Companies and partners")),
-                Message(N_("Workplaces, workplace trainers, other institutions")),
+                Message(N_("Workplaces, mentors, other institutions")),
             ),
             Way(
                 Action.SEE_PROTOCOL,

@@ -47,7 +47,7 @@ def add_contact(company_id: UUID) -> ResponseReturnValue:
     form, back = _form(), url_for("network.partner", company_id=company_id)
     if saved(form, lambda: service.add_mentor_contact(company, **_values(form))):
         return done(back)
-    return edit_page(form, Message(N_("Add a workplace trainer")), of_partner(company), back, kicker=company.name)
+    return edit_page(form, Message(N_("Add a mentor")), of_partner(company), back, kicker=company.name)
 
 
 @bp.route("/contact/<uuid:contact_id>", methods=["GET", "POST"])

@@ -148,10 +148,10 @@ def _contacts(found: Company, keeps: bool) -> Section:
         for one in service.contacts_of(found.id)
     ]
     return Section(
-        Message(N_("Workplace trainers")),
+        Message(N_("Mentors")),
         rows,
-        Message(N_("Nobody yet. The workplace trainer confirms the teachers’ days by e-mail, without an account.")),
-        (Message(N_("Add a workplace trainer")), url_for("network.add_contact", company_id=found.id))
+        Message(N_("Nobody yet. The mentor confirms the teachers’ days by e-mail, without an account.")),
+        (Message(N_("Add a mentor")), url_for("network.add_contact", company_id=found.id))
         if keeps
         else None,
     )
