@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Flask, request, session
+from flask import Blueprint, Flask, g, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel
 from flask_wtf import CSRFProtect
@@ -19,6 +19,7 @@ from lmp import migrate
 from lmp.access import Action, Actor, admits
 from lmp.accounts import service as accounts
 from lmp.accounts import views as accounts_views
+from lmp.accounts.models import OneTimeLink
 from lmp.accounts.service import bulk, passkeys, second_factor
 from lmp.audit import service as audit
 from lmp.catalogue import views as catalogue_views
@@ -263,8 +264,16 @@ def _change_role(actions: tuple[Action, ...]) -> bool:
 def _link_actor() -> Actor | None:
     """The bearer of the one-time link in the address, if the address holds one that was made."""
     token = (request.view_args or {}).get("token")
-    link = accounts.find_link(token) if token else None
+    link = _link_in_address(token) if token else None
     return accounts.link_actor(link) if link is not None else None
+
+
+def _link_in_address(token: str) -> OneTimeLink | None:
+    """The link behind the token of the address; asked once per request."""
+    if "one_time_link" not in g:
+        g.one_time_link = accounts.find_link(token)
+    found: OneTimeLink | None = g.one_time_link
+    return found
 
 
 def _own_routes(app: Flask, config: Config) -> None:
@@ -277,7 +286,7 @@ def _own_routes(app: Flask, config: Config) -> None:
 
     @pages.public
     def one_time_link(token: str) -> ResponseReturnValue:
-        found = accounts.find_link(token)
+        found = _link_in_address(token)
         if found is None:
             accounts.open_link(token)
             raise AssertionError("open_link refuses an unknown token")

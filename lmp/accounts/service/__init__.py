@@ -4,6 +4,7 @@ from lmp.accounts.service import delegations, invitation, kept_forms, own_sessio
 from lmp.accounts.service.invitation import invite
 from lmp.accounts.service.limits import check_limit, count_attempt
 from lmp.accounts.service.links import (
+    check_open,
     end_links,
     find_link,
     link_actor,
@@ -46,6 +47,7 @@ __all__ = [
     "add_person",
     "add_unread",
     "check_limit",
+    "check_open",
     "count_attempt",
     "delegations",
     "end_links",

@@ -65,13 +65,18 @@ def open_link(token: str, purpose: str | None = None) -> OneTimeLink:
     found = find_link(token)
     if found is None or (purpose is not None and found.purpose != purpose):
         raise NotFound(Message(N_("This link is not complete. Copy the whole address from the message.")))
+    check_open(found)
+    return found
+
+
+def check_open(found: OneTimeLink) -> None:
+    """Whether a link may still act. Raises Gone for one that was used, ended or expired; spends nothing."""
     if found.used_at is not None:
         raise Gone(Message(N_("This link was used. Nothing more is needed.")))
     if found.ended_at is not None:
         raise Gone(Message(N_("This link ended because something changed. A new message with a new link will come.")))
     if found.expires_at <= clock.now():
         raise Gone(Message(N_("This link expired. Ask the teacher or the centre to send it again.")))
-    return found
 
 
 def link_actor(link: OneTimeLink) -> Actor:

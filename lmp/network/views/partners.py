@@ -151,9 +151,7 @@ def _contacts(found: Company, keeps: bool) -> Section:
         Message(N_("Mentors")),
         rows,
         Message(N_("Nobody yet. The mentor confirms the teachers’ days by e-mail, without an account.")),
-        (Message(N_("Add a mentor")), url_for("network.add_contact", company_id=found.id))
-        if keeps
-        else None,
+        (Message(N_("Add a mentor")), url_for("network.add_contact", company_id=found.id)) if keeps else None,
     )
 
 

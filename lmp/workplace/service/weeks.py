@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, bindparam, select, update
 from sqlalchemy.orm import lazyload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -295,8 +295,15 @@ def send_again(week: SentWeek, *, by: Actor) -> None:
 
 def entries_of(week: SentWeek) -> list[DayEntry]:
     """The entries of a sent week, changed since or not, in order."""
-    wanted = select(DayEntry).where(DayEntry.id.in_([UUID(entry_id) for entry_id in week.entries]))
-    return list(db.session().scalars(wanted.options(lazyload(DayEntry.placement)).order_by(DayEntry.day)))
+    return list(db.session().scalars(_ENTRIES, {"ids": [UUID(entry_id) for entry_id in week.entries]}))
+
+
+_ENTRIES = (
+    select(DayEntry)
+    .where(DayEntry.id.in_(bindparam("ids", expanding=True)))
+    .options(lazyload(DayEntry.placement))
+    .order_by(DayEntry.day)
+)
 
 
 def get_week(week_id: UUID) -> SentWeek:

@@ -33,7 +33,7 @@ def mentor_page(link: OneTimeLink, token: str) -> ResponseReturnValue:
     if link.used_at is not None or (week.decided_at is not None and link.ended_at is None):
         return _afterwards(week, token, by)
     try:
-        accounts.open_link(token, PURPOSE)
+        accounts.check_open(link)
     except Gone as over:
         return _over(link, over)
     _refuse_the_teacher(week)
