@@ -127,6 +127,8 @@ def _begin() -> None:
         request.max_content_length = MOST_TEXT_BYTES  # Werkzeug limits the parts of a multipart form, but not this
     g.stack = ExitStack()
     g.scope = g.stack.enter_context(db.work(readonly=request.method in SAFE_METHODS and current_app.testing))
+    if "\0" in request.path:
+        raise NotFound  # no address of ours holds one, and PostgreSQL refuses to compare text with it
 
 
 def _close(_error: BaseException | None) -> None:
