@@ -8,7 +8,7 @@ from wtforms import Field
 from wtforms.validators import StopValidation, ValidationError
 from wtforms.widgets import TextInput
 
-from lmp.core import written
+from lmp.core import clock, written
 from lmp.core.messages import N_, Message
 from lmp.web.forms import Form, said
 from lmp.web.language import current_language
@@ -34,6 +34,13 @@ class DayField(Field):
 
     widget = TextInput()
     typed: str | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Unless the form says something else about it, today shows how days are written."""
+        super().__init__(*args, **kwargs)
+        if not self.description:
+            example = written.day(clock.today(), current_language(), "numeric")
+            self.description = said(Message(N_("For example %(day)s"), day=example))
 
     def _value(self) -> str:
         """The day as people write it, or what was typed."""
