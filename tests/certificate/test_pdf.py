@@ -124,7 +124,7 @@ def test_every_fact_of_the_record_stands_on_page_one(print_fonts: Path) -> None:
         "2026 1610 0147",
         "Eğitim tamamlama belgesi",
         "Certificate of completed training",
-        "Makine ve Tasarım Teknolojisi alanı · 28 Eylül – 6 Kasım 2026 · Osmangazi / Bursa",
+        "Makine ve Tasarım Teknolojisi alanı · 28 Eylül – 6 Kasım 2026 · Osmangazi/Bursa",
         "Machine and Design Technology · 28 September – 6 November 2026",
         "105 4.200",
         "143 5.720",

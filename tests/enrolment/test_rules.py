@@ -267,6 +267,7 @@ def test_the_timeline_tells_decisions_by_time_and_ends_with_what_is_waited_for()
         reason="Uygundur",
         decided_at=at + timedelta(hours=2),
         decided_by_name="Müdür Demo",
+        decided_for_name="",
     )
     province = SimpleNamespace(
         scope_kind=ScopeKind.PROVINCE,
@@ -277,6 +278,7 @@ def test_the_timeline_tells_decisions_by_time_and_ends_with_what_is_waited_for()
         reason="",
         decided_at=None,
         decided_by_name="",
+        decided_for_name="",
     )
     events = words.timeline(moves, [school, province], waiting=True)
     assert [event.title.msgid for event in events] == [

@@ -92,7 +92,7 @@ def run_figures(run_id: UUID, *, by: Actor) -> RunFigures:
         shares=_shares(people.values(), sum(planned.values())),
         absent=_absent(days),
         log_days=sum(one.state is DayState.CONFIRMED for one in days if one.state is not None),
-        attendance=_attendance(run),
+        attendance=_attendance(run) if planned[Strand.MEETING] else {},
         provinces=_provinces(members, seated),
         waits=_waited(run, days),
     )

@@ -31,6 +31,7 @@ def _whole() -> tuple[LoaderOption, ...]:
     return (
         joinedload(Placement.enrolment).joinedload(Enrolment.steps),
         run.joinedload(Run.course).lazyload(Course.fields),
+        run.joinedload(Run.duties),
         run.joinedload(Run.version).options(
             defer(CourseVersion.document), defer(CourseVersion.media), lazyload(CourseVersion.course)
         ),
