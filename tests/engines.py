@@ -89,11 +89,13 @@ class PostgresTemplate:
 
     server: str
     name: str
+    copied: str = ""
 
     @classmethod
     def make(cls, server: str) -> "PostgresTemplate":
         """Migrate once per worker."""
         made = cls(server, f"lmp_template_{uuid4().hex[:12]}")
+        made.copied = made._copied()
         made._run(f'CREATE DATABASE "{made.name}"')
         _fill(made._address(made.name))
         return made
@@ -101,6 +103,11 @@ class PostgresTemplate:
     def _run(self, statement: str) -> None:
         with psycopg.connect(self.server, autocommit=True) as connection:
             connection.execute(statement.encode())
+
+    def _copied(self) -> str:
+        """How a template is copied: whole files, which without syncing takes a sixth of the time of PostgreSQL's own way."""
+        with psycopg.connect(self.server) as connection:
+            return "STRATEGY FILE_COPY" if connection.info.server_version >= 150_000 else ""
 
     def _address(self, name: str) -> str:
         head, _, query = self.server.partition("?")
@@ -110,7 +117,7 @@ class PostgresTemplate:
     def copy(self) -> str:
         """The address of a fresh copy."""
         name = f"lmp_{uuid4().hex[:16]}"
-        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{self.name}"')
+        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{self.name}" {self.copied}')
         return self._address(name)
 
     def drop(self, url: str) -> None:
