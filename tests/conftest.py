@@ -14,8 +14,8 @@ from flask import Flask
 
 from lmp.access import Actor, system
 from lmp.app import create_app
-from lmp.config import Config, read_config
-from lmp.core import db
+from lmp.config import ROOT, Config, read_config
+from lmp.core import db, messages
 from tests.engines import PostgresTemplate, SqliteTemplate, start_postgres
 from tests.visitor import Visitor
 
@@ -61,6 +61,12 @@ def pg_url(request: pytest.FixtureRequest) -> str:
     """The address of the PostgreSQL server."""
     given = getattr(request.config, "workerinput", {}).get("pg_url")
     return given if given is not None else request.config.stash[_URL]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def sentences() -> None:
+    """Rules speak in both languages also when no application was made before them."""
+    messages.configure(ROOT / "translations")
 
 
 @pytest.fixture(scope="session")
