@@ -53,7 +53,7 @@ def take_back(week: SentWeek) -> None:
 
 def ask_mentor(week: SentWeek, entries: Sequence[DayEntry]) -> None:
     """Make a fresh link for a week, let earlier ones die, and mail it to the placement's mentor."""
-    mentor, placement = week.placement.mentor, week.placement
+    mentor = week.placement.mentor
     accounts.end_links(PURPOSE, week.id)
     token = accounts.make_link(
         PURPOSE, week.id, bound_to=week.entries, bearer_name=mentor.name, days_valid=rules.LINK_DAYS
@@ -61,13 +61,7 @@ def ask_mentor(week: SentWeek, entries: Sequence[DayEntry]) -> None:
     written = mail.queue(
         "workplace/week_sent",
         to=mentor,
-        mentor=mentor.name,
-        teacher=placement.enrolment.person.name,
-        company=placement.workplace.company.name,
-        centre=placement.enrolment.run.centre.name,
-        span=(min(entry.day for entry in entries), max(entry.day for entry in entries)),
-        days=len(entries),
-        minutes=sum(entry.minutes for entry in entries),
+        **_of_days(week.placement, entries),
         closes_on=clock.today() + timedelta(days=rules.LINK_DAYS),
         address=f"{addresses.link(token)}?lang={mentor.lang}",
     )
@@ -75,22 +69,29 @@ def ask_mentor(week: SentWeek, entries: Sequence[DayEntry]) -> None:
     db.session().flush()
 
 
+def _of_days(placement: Placement, entries: Sequence[DayEntry]) -> dict[str, Any]:
+    """Whose days a mail to the mentor speaks of, where they were, and what they add up to."""
+    return {
+        "mentor": placement.mentor.name,
+        "teacher": placement.enrolment.person.name,
+        "company": placement.workplace.company.name,
+        "centre": placement.enrolment.run.centre.name,
+        "span": (min(entry.day for entry in entries), max(entry.day for entry in entries)),
+        "days": len(entries),
+        "minutes": sum(entry.minutes for entry in entries),
+    }
+
+
 def send_receipt(week: SentWeek, confirmed: Sequence[DayEntry]) -> None:
     """Tell the mentor what was confirmed in their name, with a link by which it can be taken back for some days."""
-    mentor, placement = week.placement.mentor, week.placement
+    mentor = week.placement.mentor
     token = accounts.make_link(
         PURPOSE, week.id, bound_to=week.entries, bearer_name=mentor.name, days_valid=afterwards.TAKE_BACK_DAYS
     )
     mail.queue(
         "workplace/receipt",
         to=mentor,
-        mentor=mentor.name,
-        teacher=placement.enrolment.person.name,
-        company=placement.workplace.company.name,
-        centre=placement.enrolment.run.centre.name,
-        span=(min(entry.day for entry in confirmed), max(entry.day for entry in confirmed)),
-        days=len(confirmed),
-        minutes=sum(entry.minutes for entry in confirmed),
+        **_of_days(week.placement, confirmed),
         until_on=clock.today() + timedelta(days=afterwards.TAKE_BACK_DAYS),
         address=f"{addresses.link(token)}?lang={mentor.lang}",
     )
