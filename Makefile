@@ -12,7 +12,7 @@ run: .venv/run.stamp assets
 
 test: .venv/test.stamp assets browser
 	@$(MAKE) --no-print-directory check
-	@$(BIN)/pytest -n 2 --dist worksteal
+	@$(BIN)/pytest -n 2 --dist worksteal --show-capture=no
 
 check: .venv/test.stamp
 	@$(BIN)/ruff format --check -q .
