@@ -4,6 +4,7 @@ import re
 import unicodedata
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Literal
 
 DayStyle = Literal["long", "short", "numeric", "weekday", "day_month"]
@@ -52,6 +53,8 @@ WEEKDAYS_SHORT = {
 }
 _SEPARATORS = {"tr": str.maketrans(",.", ".,"), "en": {}}
 _LONGEST_NUMBER = 40
+#: Durations that are remembered as written; lists repeat the same few hundred.
+_DURATIONS = 4_096
 
 
 def number(value: float | Decimal, lang: str, places: int = 0) -> str:
@@ -109,6 +112,7 @@ def minutes(count: int, lang: str) -> str:
     return f"{number(count, lang)} {'minute' if count == 1 else 'minutes'}"
 
 
+@lru_cache(_DURATIONS)
 def hours(count: int, lang: str) -> str:
     """A duration given in minutes, in hours with one decimal at most: 6 saat, 81,5 saat."""
     tenths = (Decimal(count) / 60).quantize(Decimal("0.1"), ROUND_HALF_UP)

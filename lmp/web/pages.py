@@ -249,8 +249,11 @@ def _end(response: Response) -> Response:
     scope: db.Scope | None = g.get("scope")
     if scope is None:
         return response
-    if request.method in SAFE_METHODS or response.status_code >= 400:
+    if response.status_code >= 400:
         scope.session.rollback()
+        return response
+    if request.method in SAFE_METHODS:
+        db.end_reading(scope)
         return response
     made: once.Attempt | None = g.get("attempt")
     try:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from lmp.core import messages
 from lmp.core.messages import Message
-from lmp.web import filters
+from lmp.web import bars, filters
 
 
 class _Fold(NodeTransformer):
@@ -111,6 +111,7 @@ def environment(lang: str, loader: BaseLoader, assets: Callable[[str], str]) -> 
     made.globals.update(
         lang=lang, _=_gettext(lang), ngettext=_ngettext(lang), say=_say(lang), asset=assets, Message=Message
     )
+    made.globals.update(strand_shorts=bars.SHORT, drawn_strand_bar=bars.in_language(lang))
     made.filters["say"] = _say(lang)
     filters.register(made, lang)
     return made

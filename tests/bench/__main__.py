@@ -86,7 +86,7 @@ def settings(stack: ExitStack, folder: Path, engine: str, people: int) -> Config
 
 def settle() -> None:
     """Let the database learn how its tables are filled, as it does by itself in time."""
-    with db.engine().connect() as connection:
+    with db.engine().begin() as connection:  # what it learned is kept with the transaction
         connection.exec_driver_sql("ANALYZE")
 
 

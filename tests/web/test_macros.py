@@ -12,7 +12,7 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 from jinja2 import FileSystemLoader
 
-from lmp.web import specimens, templating
+from lmp.web import bars, specimens, templating
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "lmp/web/templates"
@@ -185,3 +185,17 @@ def sentences(path: Path) -> list[str]:
         "jinja2.ext:babel_extract", path, keywords={"_": None, "ngettext": (1, 2)}, options=options
     )
     return [message if isinstance(message, str) else message[0] for _, message, _, _ in found]
+
+
+def test_the_bar_says_its_hours_to_those_who_do_not_see_it() -> None:
+    bar = bars.in_language("tr")([{"key": "online", "planned": 540, "earned": 270}, {"key": "meeting", "planned": 0}])
+    assert 'aria-label="Uzaktan 9 saat içinden 4,5 saat"' in bar
+    assert bar.count("<svg") == 1
+    assert 'x="50.00%" width="50.00%"' in bar
+
+
+def test_a_bar_without_earned_minutes_is_full() -> None:
+    bar = bars.in_language("en")([{"key": "workplace", "planned": 600}], big=True, labelled=False)
+    assert "<rect" not in bar
+    assert 'height="16"' in bar
+    assert 'aria-hidden="true"' in bar
