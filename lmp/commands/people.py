@@ -174,7 +174,7 @@ def _scope(role: Role, *, centre: str | None, school: str | None, province: int 
             raise click.ClickException("An approver needs --school CODE or --province PLATE-CODE.")
         return ScopeKind.SCHOOL, str(_school(school))
     if centre is None:
-        slugs = ", ".join(one.slug for one in network.centres())
+        slugs = ", ".join(one.slug for one in network.centres() if one.closed_on is None)
         raise click.ClickException(f"The role {role.value} needs --centre SLUG, one of: {slugs}.")
     try:
         return ScopeKind.CENTRE, str(network.centre(centre).id)

@@ -72,6 +72,7 @@ _LIST = (
         Message(N_("It is offered to you until a certain hour, or you move up from the reserve list.")),
         _TEACHER,
         _ACT,
+        is_optional=False,
     ),
     Kind(
         "run.starts",

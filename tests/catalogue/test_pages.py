@@ -7,8 +7,11 @@ import pytest
 from flask import Flask
 
 from lmp.core import db
+from lmp.network import service as network
+from tests.builders.accounts import a_centre
 from tests.builders.content import a_published_course
 from tests.builders.enrolment import a_run, a_seated_teacher
+from tests.builders.network import the_network
 from tests.builders.workplace import today_is
 from tests.visitor import Visitor
 
@@ -94,6 +97,17 @@ def test_a_full_run_says_that_the_reserve_list_is_open(visitor: Visitor, app: Fl
 )
 def test_public_pages_are_good_pages_with_few_queries(visitor: Visitor, course: None, path: str) -> None:
     assert visitor.open(path).statements <= MOST_QUERIES
+
+
+def test_the_page_of_a_closed_centre_stays_and_says_since_when(visitor: Visitor, course: None) -> None:
+    with db.transaction():
+        network.close_centre(a_centre(), by=the_network())
+    page = visitor.open("/tr/centre/smm-ank-cezeri")
+    assert "Bu merkez 2 Aralık 2026 tarihinden beri kapalıdır" in page.text
+    assert "closed since 2 December 2026" in visitor.open("/en/centre/smm-ank-cezeri").text
+    assert "Cezeri" not in visitor.open("/tr/centre").text
+    assert 'value="smm-ank-cezeri"' not in visitor.open("/tr/course").html
+    assert "14merkez" in visitor.open("/tr/").text.replace(" ", "")
 
 
 def test_both_centres_called_mimar_sinan_are_told_apart(visitor: Visitor) -> None:

@@ -12,9 +12,11 @@ from lmp.core.errors import NotFound
 from lmp.core.messages import text
 from lmp.enrolment import service as enrolment
 from lmp.enrolment.models import Run, RunState
-from tests.builders.accounts import a_trainer
+from lmp.network import service as network
+from tests.builders.accounts import a_centre, a_trainer
 from tests.builders.content import a_draft
 from tests.builders.enrolment import NOBODY, a_run, a_seated_teacher
+from tests.builders.network import the_network
 from tests.builders.workplace import today_is
 from tests.catalogue.shelf import a_course, a_run_in
 
@@ -185,3 +187,20 @@ def test_the_network_names_the_fields_and_centres_of_a_search(database: db.Scope
     assert [line.slug for line in service.field_lines("tr", "GIDA") if line.found] == ["gida"]
     assert [centre.slug for centre in service.centres_found("mimar sinan bursa")] == ["smm-bur-mimarsinan"]
     assert service.centres_found("  ") == []
+
+
+def test_a_closed_centre_stands_in_no_list_and_no_filter_but_keeps_its_courses(database: db.Scope) -> None:
+    a_course("kapali", "Kapalı", centre="smm-koc-aslancimento")
+    a_course("acik", "Açık", centre="smm-ank-cezeri")
+    network.close_centre(a_centre("smm-koc-aslancimento"), by=the_network())
+    network.close_centre(a_centre("smm-ank-gazi"), by=the_network())
+    closed = {"smm-koc-aslancimento", "smm-ank-gazi"}
+    assert len(service.centre_lines()) == 13
+    assert not closed & {line.centre.slug for line in service.centre_lines()}
+    assert [one.slug for one in service.centres_with_courses()] == ["smm-ank-cezeri"]
+    assert not closed & set(service.public_slugs()["catalogue.centre"])
+    assert service.centres_found("aslan") == []
+    provinces = {line.code: line.centres for line in service.province_lines()}
+    assert provinces[6] == 2
+    assert sum(provinces.values()) == 13
+    assert slugs() == ["acik", "kapali"]

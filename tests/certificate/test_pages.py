@@ -10,10 +10,13 @@ from flask import Flask
 
 from lmp.accounts import rules as account_rules
 from lmp.accounts.models import Person
+from lmp.certificate import service as certificate
 from lmp.core import db
 from lmp.enrolment.models import Enrolment
-from tests.builders.accounts import a_centre_administrator, a_network_administrator, a_teacher
+from lmp.network import service as network
+from tests.builders.accounts import a_centre, a_centre_administrator, a_network_administrator, a_teacher
 from tests.builders.certificate import TEST_DAY, completed, issued
+from tests.builders.network import the_network
 from tests.builders.workplace import a_teacher_in_a_run, today_is
 from tests.visitor import Visitor
 
@@ -51,6 +54,16 @@ def test_a_coordinator_issues_in_two_steps_and_the_holder_downloads_the_pdf(
     link = next(url for text, url in visitor.open("/tr/certificate").links().items() if text.startswith("PDF"))
     data = visitor.client.get(link).get_data()
     assert "Gülşah Ğıİ Demo" in pypdf.PdfReader(io.BytesIO(data)).pages[0].extract_text()
+
+
+def test_a_certificate_of_a_closed_centre_stays_valid(visitor: Visitor, people: dict[str, Any]) -> None:
+    issue(visitor, people["ready"], people["administrator"])
+    with db.transaction():
+        (held,) = certificate.certificates_of_person(people["ready"].person_id)
+        network.close_centre(a_centre(), by=the_network())
+    visitor = Visitor(visitor.app)
+    page = visitor.open(f"/v/{held.code}")
+    assert "Bu belge geçerli" in page.text
 
 
 def test_who_is_not_ready_stands_there_with_the_reason(visitor: Visitor, people: dict[str, Any]) -> None:

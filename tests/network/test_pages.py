@@ -11,6 +11,7 @@ from flask import Flask
 from lmp.access import Role, ScopeKind
 from lmp.accounts import service as accounts
 from lmp.core import db
+from lmp.core.errors import RuleBroken
 from lmp.core.tables import MEDIA_TYPES, Format
 from lmp.network import service
 from lmp.network.models import Company, School
@@ -23,8 +24,9 @@ from tests.builders.accounts import (
     a_teacher,
     a_trainer,
 )
+from tests.builders.content import a_published_course
 from tests.builders.mails import mails
-from tests.builders.network import a_protocol
+from tests.builders.network import a_protocol, the_network
 from tests.builders.workplace import a_company, a_mentor, a_placement, a_sent_week, a_workplace, newest_token, today_is
 from tests.visitor import Page, Visitor
 
@@ -224,6 +226,24 @@ def test_a_coordinator_of_two_centres_chooses_for_which_one(app: Flask) -> None:
     made = visitor.send(path, page.form(), name="Demo Yan Sanayi", centre="smm-bur-oib")
     assert "Bursa" in visitor.open(made.location).text
     visitor.send(path, visitor.open(path).form(), name="Başkası", centre="smm-ank-gazi", expect=422)
+
+
+def test_a_closed_centre_is_offered_for_no_new_partner_role_or_run(app: Flask, official: Visitor) -> None:
+    with db.transaction():
+        a_published_course()
+        both = a_centre_administrator(a_centre())
+        accounts.grant(both, Role.CENTRE_ADMINISTRATOR, ScopeKind.CENTRE, str(a_centre("smm-bur-oib").id), by=BY)
+        somebody = a_trainer()
+        service.close_centre(a_centre(), by=the_network())
+        closed = str(a_centre().id)
+    visitor = Visitor(app).sign_in(both)
+    assert visitor.open("/tr/management/partner/new").form()["centre"] == "smm-bur-oib"
+    assert "/run/new/demo-kurs" not in visitor.open("/tr/run/new").html
+    role = f"/tr/people/{somebody.id}/grant/trainer"
+    for who in (visitor, official):
+        assert closed not in who.open(role).html
+    with db.transaction(), pytest.raises(RuleBroken, match="nobody gets a new role"):
+        accounts.grant(somebody, Role.ASSESSOR, ScopeKind.CENTRE, closed, by=BY)
 
 
 def test_a_coordinator_sees_partners_of_other_centres_without_people_and_cannot_edit(app: Flask) -> None:

@@ -72,6 +72,8 @@ def test_somebody_chooses_what_they_hear(visitor: Visitor, teacher: Person) -> N
     assert "Her zaman e-postayla" in page.text
     values = page.form("/notice/settings") if "/notice/settings" in page.html else page.form()
     assert "kind_application_decide" not in values
+    assert "kind_place_offered" not in values
+    assert "Sizin için boşalan yer" in page.text
     visitor.send("/tr/notice/settings", values, kind_practical="here", quiet_from="21:00")
     assert choices(teacher)["practical"] is Delivery.HERE
     again = visitor.open("/tr/notice/settings").form()

@@ -28,6 +28,13 @@ def test_a_choice_counts_but_not_for_what_may_not_be_ended() -> None:
     assert rules.delivery(KINDS["application.decide"], chosen) is Delivery.AT_ONCE
 
 
+def test_a_place_that_must_be_answered_by_an_hour_is_always_mailed_at_once() -> None:
+    kind = KINDS["place.offered"]
+    assert not kind.is_optional
+    chosen = Settings(digest=False, choices={kind.key: Delivery.HERE})
+    assert rules.delivery(kind, chosen) is Delivery.AT_ONCE
+
+
 def test_without_the_daily_mail_its_lines_stay_here() -> None:
     assert rules.delivery(KINDS["practical"], Settings(digest=False)) is Delivery.HERE
     assert rules.delivery(KINDS["workplace.missing"], Settings(digest=False)) is Delivery.AT_ONCE

@@ -228,6 +228,15 @@ def test_a_link_for_mails_that_may_not_be_ended_ends_nothing() -> None:
         service.end_mails(service.read_stop(token))
 
 
+def test_nobody_switches_off_that_a_place_is_offered_until_an_hour() -> None:
+    who = a_person()
+    service.change(who, Settings(choices={"place.offered": Delivery.HERE}), by=acting(who))
+    assert service.settings_of(who.id).choices.get("place.offered") is None
+    token = service.stop_address("person", who.id, "place.offered", "tr").split("/")[-1].split("?")[0]
+    with pytest.raises(NotFound):
+        service.end_mails(service.read_stop(token))
+
+
 def test_nobody_chooses_for_others() -> None:
     with pytest.raises(NotFound):
         service.change(a_person(), Settings(), by=acting(a_teacher()))

@@ -86,7 +86,7 @@ def rehearse(data: bytes, file_name: str, *, by: Actor) -> Rehearsal:
 def _known(sheet: Sheet, by: Actor) -> Known:
     """What the cells are compared with: the roles and centres of the sender, the schools the file names, all branches."""
     roles = roles_to_give(by)
-    centres = network.centres() if by.has(Role.NETWORK_ADMINISTRATOR) else network.kept_centres(by)
+    centres = network.centres_in_use(by)
     codes = {sheet.cell(row, "school") for _line, row in sheet.rows} - {""}
     words = {bulk_file.key(word): str(one.id) for one in centres for word in (one.code, one.slug, one.short_name)}
     return Known(

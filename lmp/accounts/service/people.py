@@ -18,6 +18,7 @@ from lmp.core import clock, db, search
 from lmp.core.errors import NotFound, RuleBroken
 from lmp.core.messages import N_, Message
 from lmp.core.text import one_line
+from lmp.network import service as network
 
 #: OWASP's Argon2id profile of 19 MiB and two passes: 33 ms here, where the library's default costs 198 ms.
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
@@ -101,11 +102,13 @@ def grant(
     from_on: date | None = None,
     until_on: date | None = None,
 ) -> RoleGrant:
-    """Give a role. Raises NotAllowed where MAY_GRANT does not cover it."""
+    """Give a role. Raises NotAllowed where MAY_GRANT does not cover it, RuleBroken in a centre that is closed."""
     if by.kind is not ActorKind.SYSTEM:
         rules.check_grant(
             by.grants, role, scope_kind, scope, to_self=to.id == by.id, until_on=until_on, period_matters=True
         )
+    if scope_kind is ScopeKind.CENTRE:
+        _check_centre_open(scope)
     made = RoleGrant(
         person_id=to.id,
         role=role,
@@ -122,6 +125,16 @@ def grant(
         raise RuleBroken(Message(N_("This person holds that role from that day already."))) from None
     audit.record(by, "accounts.granted", to, role=role.value, scope_kind=scope_kind.value, scope=scope)
     return made
+
+
+def _check_centre_open(scope: str) -> None:
+    """Raises RuleBroken for a centre that was closed."""
+    for centre in network.centres_of([scope]):
+        if centre.closed_on is not None:
+            raise RuleBroken(
+                Message(N_("This centre was closed on %(day)s; nobody gets a new role in it."), day=centre.closed_on),
+                "centre",
+            )
 
 
 def grant_counts(person_id: Any, today: Any = None) -> ColumnElement[bool]:

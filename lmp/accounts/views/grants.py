@@ -235,8 +235,7 @@ def _grant_form(who: Person, role: Role) -> GrantForm:
             "school": (who.school.code or who.school.name) if who.school else "",
         }
     )
-    centres = network.centres() if by.has(Role.NETWORK_ADMINISTRATOR) else network.kept_centres(by)
-    form.offer(centres, network.provinces() if role is Role.APPROVER else [])
+    form.offer(network.centres_in_use(by), network.provinces() if role is Role.APPROVER else [])
     form.keep(*_FIELDS.get(role, ()))
     return form
 

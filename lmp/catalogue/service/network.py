@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Subquery, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, case, false, func, or_, select
 
 from lmp.catalogue.service.offers import takes_applications
 from lmp.content.models import Course, CourseField
@@ -77,7 +77,7 @@ def _open_courses_per_field() -> Subquery:
 
 @dataclass(frozen=True)
 class ProvinceLine:
-    """A province with its centres and their published courses."""
+    """A province with its centres in use, and the published courses of all its centres."""
 
     code: int
     name: str
@@ -86,16 +86,22 @@ class ProvinceLine:
 
 
 _PROVINCES: Select[*tuple[Any, ...]] = (
-    select(Province.code, Province.name, func.count(func.distinct(Centre.id)), func.count(func.distinct(Course.id)))
+    select(
+        Province.code,
+        Province.name,
+        func.count(func.distinct(case((Centre.closed_on.is_(None), Centre.id)))).label("centres"),
+        func.count(func.distinct(Course.id)),
+    )
     .join(Centre, Centre.province_code == Province.code)
     .outerjoin(Course, (Course.centre_id == Centre.id) & Course.current_version_id.is_not(None))
     .group_by(Province.code, Province.name, Province.sort_key)
+    .having(func.count(case((Centre.closed_on.is_(None), Centre.id))) > 0)
     .order_by(Province.sort_key)
 )
 
 
 def province_lines() -> list[ProvinceLine]:
-    """The provinces that have a centre, in Turkish order."""
+    """The provinces that have a centre in use, in Turkish order."""
     return [ProvinceLine(*row) for row in db.session().execute(_PROVINCES)]
 
 
@@ -113,13 +119,14 @@ _CENTRES: Select[*tuple[Any, ...]] = (
     select(Centre.slug, Centre.short_name, Province.name, func.count(Course.id))
     .join(Province, Province.code == Centre.province_code)
     .join(Course, (Course.centre_id == Centre.id) & Course.current_version_id.is_not(None))
+    .where(Centre.closed_on.is_(None))
     .group_by(Centre.slug, Centre.short_name, Province.name, Province.sort_key, Centre.sort_key)
     .order_by(Province.sort_key, Centre.sort_key)
 )
 
 
 def centres_with_courses() -> list[CentreCourses]:
-    """The centres that have published a course, by province in Turkish order."""
+    """The centres in use that have published a course, by province in Turkish order."""
     return [CentreCourses(*row) for row in db.session().execute(_CENTRES)]
 
 
@@ -139,8 +146,9 @@ _SERVED: Select[*tuple[Any, ...]] = (
 
 
 def centre_lines() -> list[CentreLine]:
-    """All centres with their fields, by province in Turkish order."""
-    centres = db.session().scalars(select(Centre).join(Province).order_by(Province.sort_key, Centre.sort_key))
+    """The centres in use with their fields, by province in Turkish order."""
+    in_use = select(Centre).join(Province).where(Centre.closed_on.is_(None))
+    centres = db.session().scalars(in_use.order_by(Province.sort_key, Centre.sort_key))
     fields: dict[UUID, list[Field]] = {}
     for centre_id, field in db.session().execute(_SERVED):
         fields.setdefault(centre_id, []).append(field)
@@ -148,21 +156,23 @@ def centre_lines() -> list[CentreLine]:
 
 
 def centres_found(query: str) -> list[Centre]:
-    """The first centres whose name, host school or district a search names."""
+    """The first centres in use whose name, host school or district a search names."""
     named = search.matching("centre", query)
     if named is None:
         return []
-    found = select(Centre).where(Centre.id.in_(named)).order_by(Centre.sort_key)
+    found = select(Centre).where(Centre.id.in_(named), Centre.closed_on.is_(None)).order_by(Centre.sort_key)
     return list(db.session().scalars(found.limit(MOST_CENTRES_FOUND)))
 
 
 def public_slugs() -> dict[str, list[str]]:
-    """Endpoint → the slugs of its public pages: published courses, fields and centres."""
+    """Endpoint → the slugs of its public pages: published courses, fields, and centres in use."""
     session = db.session()
     return {
         "catalogue.course": list(
             session.scalars(select(Course.slug).where(Course.current_version_id.is_not(None)).order_by(Course.slug))
         ),
         "catalogue.field": list(session.scalars(select(Field.slug).order_by(Field.slug))),
-        "catalogue.centre": list(session.scalars(select(Centre.slug).order_by(Centre.slug))),
+        "catalogue.centre": list(
+            session.scalars(select(Centre.slug).where(Centre.closed_on.is_(None)).order_by(Centre.slug))
+        ),
     }

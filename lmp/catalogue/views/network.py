@@ -28,7 +28,7 @@ def field(slug: str) -> ResponseReturnValue:
         is_subject=found.kind is FieldKind.SUBJECT,
         found=service.course_list(Filters(fields=(found.slug,)), current_language()),
         all_url=url_for("catalogue.courses", field=found.slug),
-        centres=network.centres_of_field(found.id),
+        centres=[one for one in network.centres_of_field(found.id) if one.closed_on is None],
         today=clock.today(),
     )
 

@@ -19,6 +19,7 @@ from lmp.enrolment import offering, service
 from lmp.enrolment.forms import OpenRunForm, policy_values
 from lmp.enrolment.models import Run, RunKind
 from lmp.enrolment.views.blueprint import bp
+from lmp.network import service as network
 from lmp.web import pages
 
 #: What most runs have; the coordinator changes it.
@@ -37,7 +38,12 @@ USUAL = {
 @pages.needs(Action.OPEN_RUN)
 def open_run() -> ResponseReturnValue:
     """Which course the run is of."""
-    courses = [course for course in content.courses() if allows(pages.actor(), Action.OPEN_RUN, course)]
+    in_use = {centre.id for centre in network.centres_in_use(pages.actor())}
+    courses = [
+        course
+        for course in content.courses()
+        if course.centre_id in in_use and allows(pages.actor(), Action.OPEN_RUN, course)
+    ]
     return pages.render(
         "enrolment/choose_course.html", courses=courses, interested=service.interest.interested(courses)
     )

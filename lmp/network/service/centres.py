@@ -44,6 +44,11 @@ def kept_centres(actor: Actor) -> list[Centre]:
     return centres() if actor.has(Role.NETWORK_ADMINISTRATOR) else centres_of(actor.scopes(Role.CENTRE_ADMINISTRATOR))
 
 
+def centres_in_use(actor: Actor) -> list[Centre]:
+    """The same without closed ones: where new roles are given and new partners kept."""
+    return [one for one in kept_centres(actor) if one.closed_on is None]
+
+
 def fields_of_centre(centre_id: UUID) -> list[Field]:
     """The fields a centre serves."""
     joined = select(Field).join(FieldCentre, FieldCentre.field_id == Field.id).where(FieldCentre.centre_id == centre_id)

@@ -190,7 +190,7 @@ def _values(form: PartnerForm) -> dict[str, Any]:
 @pages.needs(Action.KEEP_PARTNER)
 def add_partner() -> ResponseReturnValue:
     """A new partner of one of the reader's centres."""
-    kept = service.kept_centres(pages.actor())
+    kept = service.centres_in_use(pages.actor())
     form = NewPartnerForm()
     form.offer()
     form.offer_centres(kept)
