@@ -22,14 +22,12 @@ _HEIGHT, _BIG_HEIGHT = 10, 16
 def in_language(lang: str) -> Callable[..., Markup]:
     """The drawing function of an environment."""
 
-    def strand_bar(
-        parts: Sequence[Mapping[str, Any]], big: bool = False, muted: bool = False, labelled: bool = True
-    ) -> Markup:
-        """Parts are {key, planned, earned?} in minutes, in the order of the strands; without earned a part is full.
+    def strand_bar(parts: Sequence[Any], big: bool = False, muted: bool = False, labelled: bool = True) -> Markup:
+        """Parts hold key, planned and earned? in minutes, in the order of the strands; without earned a part is full.
 
         `labelled` says its numbers to screen readers, which a key beside it makes needless.
         """
-        shown = [part for part in parts if part["planned"]]
+        shown = [part for part in map(_named, parts) if part["planned"]]
         total = sum(part["planned"] for part in shown) or 1
         kind = "strand-bar" + (" strand-bar-big" if big else "") + (" strand-muted" if muted else "")
         label = f'role="img" aria-label="{escape(_said(shown, lang))}"' if labelled else 'aria-hidden="true"'
@@ -38,6 +36,11 @@ def in_language(lang: str) -> Callable[..., Markup]:
         return Markup(f'<div class="{kind}" {label}>{drawn}</div>')  # noqa: S704 - numbers and our own words, escaped
 
     return strand_bar
+
+
+def _named(part: Any) -> Mapping[str, Any]:
+    """A part by the names of its values; lists of courses hand them as a frozen value."""
+    return part if isinstance(part, Mapping) else vars(part)
 
 
 def _said(parts: Sequence[Mapping[str, Any]], lang: str) -> str:
