@@ -6,7 +6,7 @@ from itertools import combinations
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lmp.web import charts
@@ -86,6 +86,7 @@ def test_stacks_fit_and_their_parts_add_up(rows: list[tuple[str, tuple[int, ...]
         assert sum(widths) == pytest.approx(whole, abs=0.5)
 
 
+@example([0] * 18)
 @given(st.lists(AMOUNTS, min_size=1, max_size=60))
 def test_columns_and_dots_fit(values: list[int]) -> None:
     months = ("Oca", "Şub", "Mar", "Nis", "May", "Haz", "Tem", "Ağu", "Eyl", "Eki", "Kas", "Ara")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from lmp.web.charts.drawing import (
+    BROAD,
     FOOT,
     LETTER,
     LINE,
@@ -75,9 +76,9 @@ def dots(spoken: Spoken, found: Sequence[Column]) -> Markup:
     return frame(spoken, height, "dots", [*body, *below])
 
 
-def _spread(widths: Sequence[int], places: int) -> int:
-    """Every how many places a word of these lengths may stand, so that no two touch."""
-    pixels = NARROWEST / places
+def _spread(widths: Sequence[int], places: int, width: int = NARROWEST) -> int:
+    """Every how many places a word of these lengths may stand in so many pixels, so that no two touch."""
+    pixels = width / places
     return max(1, -(-int((max(widths, default=1) + 1) * LETTER) // max(1, int(pixels))))
 
 
@@ -106,15 +107,22 @@ def _numbers(found: Sequence[Column], height: Callable[[Column], float]) -> list
 def _labels(found: Sequence[Column], floor: float) -> tuple[list[Markup], float]:
     """The words below, in one or two lines, and the height of the whole.
 
-    Where they do not all fit on a phone, every second or third is written there, counted from the last one back.
+    Where they do not all fit, every second or third is written, counted from the last one back.
     """
     most = letters(NARROWEST / 2) - 1
-    step = _spread([min(most, max(len(one.label), len(one.under))) for one in found], len(found))
-    some = [place for place in range(len(found)) if (len(found) - 1 - place) % step == 0]
-    made = _written(found, some, floor, most, "chart-quiet chart-narrow" if step > 1 else "chart-quiet")
-    if step > 1:
-        made += _written(found, range(len(found)), floor, most, "chart-quiet chart-broad")
+    words = [min(most, max(len(one.label), len(one.under))) for one in found]
+    narrow, broad = (_spread(words, len(found), width) for width in (NARROWEST, BROAD))
+    if narrow == broad:
+        made = _written(found, _every(narrow, len(found)), floor, most, "chart-quiet")
+    else:
+        made = _written(found, _every(narrow, len(found)), floor, most, "chart-quiet chart-narrow")
+        made += _written(found, _every(broad, len(found)), floor, most, "chart-quiet chart-broad")
     return made, floor + 4 + (2 if any(one.under for one in found) else 1) * LINE
+
+
+def _every(step: int, places: int) -> list[int]:
+    """Every so many places, the last one among them."""
+    return [place for place in range(places) if (places - 1 - place) % step == 0]
 
 
 def _written(found: Sequence[Column], places: Iterable[int], floor: float, most: int, look: str) -> list[Markup]:
