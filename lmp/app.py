@@ -54,6 +54,7 @@ from lmp.web import errors, kept, pages, signin, tally, templating
 from lmp.web import views as web_views
 from lmp.web.edge import Edge, Viewer
 from lmp.web.language import current_language
+from lmp.web.routing import PatientRule
 from lmp.workplace import service as workplace
 from lmp.workplace import views as workplace_views
 
@@ -80,6 +81,7 @@ PACKAGE = Path(__file__).resolve().parent
 def create_app(config: Config) -> Flask:
     """The application for one installation. Raises RuntimeError when a route declares no permission."""
     app = Flask("lmp", static_folder=None)
+    app.url_rule_class = PatientRule
     app.config.update(_flask_settings(config))
     app.extensions["lmp_config"] = config
     _configure_core(config)
