@@ -16,7 +16,7 @@ from lmp.access import Actor, system
 from lmp.app import create_app
 from lmp.config import ROOT, Config, read_config
 from lmp.core import db, messages
-from tests.engines import PostgresTemplate, SqliteTemplate, start_postgres
+from tests.engines import PostgresTemplate, SqliteTemplate, quick_folder, start_postgres
 from tests.visitor import Visitor
 
 SECRET = "only-for-tests-" + "x" * 32
@@ -30,7 +30,7 @@ def pytest_configure(config: pytest.Config) -> None:
     stack = ExitStack()
     url = os.environ.get("LMP_TEST_PG_URL")
     if not url and not config.option.collectonly:
-        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="lmp-pg-"))
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="lmp-pg-", dir=quick_folder()))
         server, url = start_postgres(Path(folder))
         stack.callback(server.cleanup)
     config.stash[_STACK] = stack
