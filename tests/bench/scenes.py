@@ -21,7 +21,7 @@ from lmp.demo.course import SLUG
 from lmp.demo.people import address_of
 from lmp.enrolment.models import Enrolment, EnrolmentState
 from lmp.web.language import COOKIE
-from lmp.workplace.models import DayEntry, DayState, Placement
+from lmp.workplace.models import DayEntry, DayState, Placement, SentWeek
 from tests.bench import floor
 from tests.bench.meter import Environ, Scene
 from tests.visitor import Visitor
@@ -173,11 +173,16 @@ def _others(stage: Stage, session: Any) -> list[Scene]:
 
 
 def _mentor_token(session: Any) -> str:
-    """The token of an open link, from the newest mail to a mentor."""
+    """The token of a link whose week waits, from the newest mail to a mentor."""
     mails = select(Mail.text).where(Mail.template.like("workplace/%")).order_by(Mail.queued_at.desc())
     for text in session.scalars(mails):
         for token in re.findall(r"/m/([\w-]+)", text):
             link = accounts.find_link(token)
-            if link and link.purpose == "mentor" and not link.used_at and not link.ended_at:
+            if link and link.purpose == "mentor" and not link.ended_at and _waits(session, link.subject_id):
                 return str(token)
     raise LookupError("no mentor is asked anything")
+
+
+def _waits(session: Any, week_id: UUID) -> bool:
+    """Whether nobody has decided about a week that was sent."""
+    return session.scalar(select(SentWeek.id).where(SentWeek.id == week_id, SentWeek.decided_at.is_(None))) is not None
