@@ -141,6 +141,8 @@ def _configure_core(config: Config) -> None:
     contacts.configure(workplace.ask_at_new_address)
     accounts.registration.configure(is_open=config.registration_open)
     enrolment.configure(meeting.plan_run)
+    enrolment.ending.configure(workplace.let_go, certificate.let_go)
+    enrolment.moving.configure(workplace.check_moved, practical.check_moved, meeting.replan_run)
 
 
 @cache

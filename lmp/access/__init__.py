@@ -106,6 +106,7 @@ class Action(StrEnum):
     WITHDRAW = "enrolment:withdraw"
     ANSWER_OFFER = "enrolment:answer_offer"
     KEEP_OFFERS = "enrolment:keep_offers"
+    END_ENROLMENT = "enrolment:end"
     SEE_ENROLMENT = "enrolment:see"
     SEE_APPLICATION = "enrolment:see_application"
     DECIDE_APPLICATION = "enrolment:decide"
@@ -196,6 +197,7 @@ MAY: dict[Action, tuple[Predicate, ...]] = {
     Action.WITHDRAW: (owns,),
     Action.ANSWER_OFFER: (owns,),  # a place is accepted by its teacher only, never for them
     Action.KEEP_OFFERS: (centre_administrator,),
+    Action.END_ENROLMENT: (centre_administrator,),
     Action.SEE_ENROLMENT: (owns, centre_administrator, trainer, network),
     Action.SEE_APPLICATION: (approver, by_link("office")),
     Action.DECIDE_APPLICATION: (approver, by_link("office")),
@@ -257,6 +259,7 @@ SEEN_BY: dict[Action, Action] = {
     Action.WITHDRAW: Action.SEE_ENROLMENT,
     Action.ANSWER_OFFER: Action.SEE_ENROLMENT,
     Action.KEEP_OFFERS: Action.SEE_ENROLMENT,
+    Action.END_ENROLMENT: Action.SEE_ENROLMENT,
     Action.WRITE_TO_RUN: Action.SEE_RUN,
     Action.STUDY: Action.SEE_ENROLMENT,
     Action.MARK_ROSTER: Action.SEE_ROSTER,

@@ -41,6 +41,9 @@ ACTS: dict[str, Message] = {
     "content.draft_saved": Message(N_("Draft saved")),
     "content.published": Message(N_("Version published")),
     # enrolment
+    "enrolment.dates_changed": Message(N_("Dates of the run changed")),
+    "enrolment.ended": Message(N_("The centre ended an enrolment")),
+    "enrolment.run_cancelled": Message(N_("Run cancelled")),
     "enrolment.activity_no_set": Message(N_("MEBBİS number changed")),
     "enrolment.applied": Message(N_("Application sent")),
     "enrolment.approved": Message(N_("Application approved")),
@@ -117,6 +120,7 @@ ACTS: dict[str, Message] = {
     "enrolment.note_changed": Message(N_("Note changed")),
     "enrolment.note_written": Message(N_("Note written")),
     "learning.quiz_extended": Message(N_("More time or tries given")),
+    "meeting.replanned": Message(N_("Half days planned anew")),
     "meeting.changed": Message(N_("Meeting changed")),
     "meeting.closed": Message(N_("Attendance closed")),
     "meeting.corrected": Message(N_("Attendance corrected")),

@@ -119,12 +119,12 @@ class Bilingual:
         return {"tr": self.tr, "en": self.en}
 
 
-def bilingual(name: str) -> Composite[Bilingual]:
-    """Two text columns, `name_tr` and `name_en`, used as one attribute."""
+def bilingual(name: str, **options: Any) -> Composite[Bilingual]:
+    """Two text columns, `name_tr` and `name_en`, used as one attribute; `options` of both, such as a default."""
     return composite(
         Bilingual,
-        mapped_column(f"{name}_tr", Text, nullable=False),
-        mapped_column(f"{name}_en", Text, nullable=False),
+        mapped_column(f"{name}_tr", Text, nullable=False, **options),
+        mapped_column(f"{name}_en", Text, nullable=False, **options),
     )
 
 

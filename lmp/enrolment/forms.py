@@ -20,7 +20,7 @@ from lmp.accounts.models import Person
 from lmp.content.policy import STRANDS, CompletionPolicy
 from lmp.core.db import Bilingual
 from lmp.core.ids import parse_id
-from lmp.enrolment import offering, rules, service, words
+from lmp.enrolment import changing, offering, rules, service, words
 from lmp.network.models import Province
 from lmp.web.fields import Between, DayField, WholeField
 from lmp.web.forms import AtMost, Filled, Form, OnceForm, _l, said, tidy
@@ -265,6 +265,44 @@ class TakeBackForm(Form):
     def offer(self, people: Iterable[tuple[str, str]]) -> None:
         """Offer the people who are next on the reserve list (id, name), the first first."""
         self.chosen.choices = [SelectChoice(key, name) for key, name in people]
+
+
+class WhyForm(Form):
+    """A reason that everybody in a run reads in their own language."""
+
+    why_tr = TextAreaField(_l("Reason, in Turkish"), validators=[AtMost(changing.LONGEST_WHY)])
+    why_en = TextAreaField(_l("Reason, in English"), validators=[AtMost(changing.LONGEST_WHY)])
+
+    def why(self) -> Bilingual:
+        """The reason in both languages."""
+        return Bilingual(self.why_tr.data or "", self.why_en.data or "")
+
+
+class CancelForm(WhyForm):
+    """Cancelling a run."""
+
+
+class DatesForm(WhyForm):
+    """Other days for a run; the last day to apply only while people can apply."""
+
+    starts_on = DayField(_l("First day"))
+    ends_on = DayField(_l("Last day"))
+    apply_until_on = DayField(_l("Last day to apply"), description=_l("People can apply until the end of this day."))
+
+    def offer(self, *, applications_open: bool) -> None:
+        """Ask for the last day to apply only where it has not passed."""
+        if not applications_open:
+            del self._fields["apply_until_on"]
+
+
+class EndForm(Form):
+    """Ending one enrolment."""
+
+    reason = TextAreaField(
+        _l("Reason"),
+        description=_l("The teacher reads it, and it stays in the record."),
+        validators=[AtMost(rules.LONGEST_REASON)],
+    )
 
 
 class InterestForm(OnceForm):

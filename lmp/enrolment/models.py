@@ -92,6 +92,8 @@ class Run(db.Model):
     needs_signatory: Mapped[bool] = mapped_column(default=False)
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    #: Why it was cancelled, as everybody in it was told.
+    cancelled_why: Mapped[Bilingual] = db.bilingual("cancelled_why", default="")
     course: Mapped[Course] = relationship(lazy="joined")
     version: Mapped[CourseVersion] = relationship(lazy="select")
     centre: Mapped[Centre] = relationship(lazy="joined")

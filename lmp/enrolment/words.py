@@ -7,6 +7,7 @@ from typing import Protocol
 
 from lmp.access import ScopeKind
 from lmp.core import written
+from lmp.core.db import Bilingual
 from lmp.core.messages import N_, Message
 from lmp.enrolment.rules import Audience, Dates, Decision, EnrolmentState, RunKind, RunState
 
@@ -160,7 +161,7 @@ class Event:
     who: str = ""
     #: In whose name they decided.
     on_behalf_of: str = ""
-    reason: str = ""
+    reason: str | Bilingual = ""
     office: str = ""
     until_on: date | None = None
 
@@ -193,6 +194,10 @@ def _moved(move: MoveMade) -> Event:
     return Event(mark=mark, tone=tone, title=_title(move), at=move.at, who=move.by_name, reason=move.reason)
 
 
+#: What the timeline says where the centre ended one enrolment, and where it cancelled the run.
+ENDED_BY_CENTRE = Message(N_("The centre ended it"))
+RUN_CANCELLED = Message(N_("The run was cancelled"))
+
 #: How an offer ended, by where it led; in brackets whether a person did it or time ran out.
 _OFFER_ENDED: dict[tuple[EnrolmentState, bool], Message] = {
     (_S.MAIN_LIST, True): Message(N_("Place accepted, on the main list")),
@@ -205,6 +210,8 @@ _OFFER_ENDED: dict[tuple[EnrolmentState, bool], Message] = {
 
 def _title(move: MoveMade) -> Message:
     """What a move meant."""
+    if move.to_state is _S.CANCELLED and move.reason:
+        return ENDED_BY_CENTRE
     if move.from_state is _S.OFFERED:
         return _OFFER_ENDED.get((move.to_state, bool(move.by_name)), STATES[move.to_state])
     return STATES[move.to_state]

@@ -75,6 +75,14 @@ _LIST = (
         is_optional=False,
     ),
     Kind(
+        "run.changed",
+        Message(N_("A training that is cancelled, gets other dates, or ends for you")),
+        Message(N_("The centre decided it and says why.")),
+        _TEACHER | _TRAINER | frozenset({Role.ASSESSOR}),
+        _ACT,
+        is_optional=False,
+    ),
+    Kind(
         "run.starts",
         Message(N_("The first day is near")),
         Message(N_("Seven days and one day before a training begins.")),

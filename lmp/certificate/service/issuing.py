@@ -194,6 +194,14 @@ def discard(of: Batch, *, by: Actor) -> None:
     audit.record(by, "certificate.discarded", of)
 
 
+def let_go(run: Run, people: Sequence[Enrolment], by: Actor) -> None:
+    """People of a run have ended: a batch that waits for its signatory and holds nobody else goes back."""
+    waiting, ended = waiting_batch(run), {str(one.id) for one in people}
+    if waiting is not None and set(waiting.enrolment_ids) <= ended:
+        _close(waiting, BatchState.RETURNED, by)
+        audit.record(by, "certificate.discarded", waiting)
+
+
 def close_run(run: Run, *, by: Actor) -> None:
     """Close a run: the outcome of everybody who holds no certificate is frozen with the hash of its evidence.
 

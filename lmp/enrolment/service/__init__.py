@@ -2,7 +2,7 @@
 
 from lmp.core import jobs
 from lmp.enrolment.rules import Declared
-from lmp.enrolment.service import interest, messages, notes, offers
+from lmp.enrolment.service import ending, interest, messages, moving, notes, offers, telling
 from lmp.enrolment.service.applications import (
     Needed,
     apply,
@@ -60,6 +60,7 @@ JOBS: dict[str, jobs.Handler] = {
     interest.JOB: interest.tell,
     messages.JOB: messages.tell,
     offers.JOB: offers.end,
+    telling.JOB: telling.tell,
 }
 
 __all__ = [
@@ -80,6 +81,7 @@ __all__ = [
     "confirms_declared",
     "days_away",
     "decide",
+    "ending",
     "enrolment",
     "enrolments_in",
     "enrolments_of",
@@ -91,6 +93,7 @@ __all__ = [
     "is_running",
     "messages",
     "moves",
+    "moving",
     "names",
     "notes",
     "numbers",

@@ -91,6 +91,7 @@ def apply(run: Run, *, motivation: str, by: Actor) -> Enrolment:
     _check(run, person, earlier)
     text = _tidy(motivation, "motivation", rules.LONGEST_MOTIVATION)
     enrolment = _again(earlier, text, by) if earlier is not None else _first(run, person, text, by)
+    seats.keep_open(run)
     audit.record(by, "enrolment.applied", enrolment, run=str(run.id))
     _ask(enrolment, approvals_needed(run, person), by)
     return enrolment

@@ -155,6 +155,12 @@ def tell(payload: dict[str, Any]) -> None:
         jobs.queue(JOB, {"run": str(run.id), "after": str(last)}, unique=f"{JOB}:{run.id}:{last}")
 
 
+def wait_again(run: Run) -> None:
+    """Whoever was told of a run that is cancelled waits for the next one."""
+    told = update(Interest).where(Interest.told_run_id == run.id, Interest.ended_at.is_(None))
+    db.session().execute(told.values(told_at=None, told_run_id=None).execution_options(synchronize_session=False))
+
+
 def _tell_one(one: Interest, run: Run) -> None:
     """Tell one reader, unless another worker was first."""
     claimed = update(Interest).where(Interest.id == one.id, Interest.told_at.is_(None))

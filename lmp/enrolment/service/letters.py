@@ -6,6 +6,7 @@ from uuid import UUID
 
 from lmp.access import Role, ScopeKind, system
 from lmp.accounts import service as accounts
+from lmp.accounts.models import Person
 from lmp.audit import service as audit
 from lmp.core import addresses, clock, mail, written
 from lmp.core.db import Bilingual
@@ -16,6 +17,8 @@ from lmp.network import service as network
 from lmp.notice import service as notice
 from lmp.notice.service import Topic
 
+#: A first and a last day.
+Span = tuple[date, date]
 #: Purpose of the link for a school's office.
 OFFICE = "office"
 
@@ -149,6 +152,33 @@ def offer_ended(enrolment: Enrolment, until: Until, rank: int | None) -> None:
 def offer_taken_back(enrolment: Enrolment, reason: str, rank: int | None) -> None:
     """Tell the teacher that the centre took the offer back, why, and their place on the reserve list."""
     _tell(enrolment, "enrolment/offer_taken_back", kind="place.offered", detail=reason, reason=reason, rank=rank)
+
+
+def ended(enrolment: Enrolment, reason: str) -> None:
+    """Tell the teacher that the centre ended their application or place, and why."""
+    _tell(enrolment, "enrolment/ended", kind="run.changed", detail=reason, reason=reason)
+
+
+def run_changed(
+    run: Run, who: Person, page: addresses.Page, *, once: str, subject: UUID, why: Bilingual, before: Span | None
+) -> None:
+    """Tell somebody of a run that it has other days than `before`, or that it is cancelled where there are none."""
+    notice.tell(
+        "run.changed",
+        who,
+        "enrolment/dates_changed" if before else "enrolment/run_cancelled",
+        page=page,
+        topic=topic(run),
+        subject=subject,
+        due_on=run.starts_on if before else None,
+        detail=why,
+        once=f"run.changed:{once}",
+        why=why,
+        before=before,
+        course_url=addresses.page("catalogue.course", slug=run.course.slug).address(who.lang),
+        interest_url=addresses.page("enrolment.interest_in_course", slug=run.course.slug).address(who.lang),
+        **about(run),
+    )
 
 
 def _tell(

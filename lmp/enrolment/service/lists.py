@@ -70,7 +70,15 @@ def open_step(enrolment: Enrolment) -> ApprovalStep | None:
 def timeline(enrolment: Enrolment) -> list[words.Event]:
     """What has happened to an application and what it waits for, oldest first, by the clock on the wall."""
     events = words.timeline(moves(enrolment), enrolment.steps, waiting=enrolment.state is _S.IN_APPROVAL)
+    events = [_with_run(event, enrolment.run) for event in events]
     return [replace(event, at=clock.local(event.at)) if event.at else event for event in events]
+
+
+def _with_run(event: words.Event, run: Run) -> words.Event:
+    """An end that came with the whole run is called so, and says why in both languages."""
+    if event.title is not words.ENDED_BY_CENTRE or event.reason != run.cancelled_why.tr:
+        return event
+    return replace(event, title=words.RUN_CANCELLED, reason=run.cancelled_why)
 
 
 def is_running(enrolment: Enrolment) -> bool:

@@ -70,7 +70,7 @@ def _start(enrolment: Enrolment, day: date) -> Due:
     days = (enrolment.run.starts_on - day).days
     return Due(
         subject_id=enrolment.id,
-        interval=str(days),
+        interval=f"{days}:{enrolment.run.starts_on}",  # a run that was moved begins anew
         people=[enrolment.person],
         page=addresses.page("journey.run", enrolment_id=enrolment.id),
         topic=letters.topic(enrolment.run),

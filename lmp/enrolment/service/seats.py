@@ -9,7 +9,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from lmp.access import Actor
 from lmp.core import clock, db
 from lmp.enrolment import offering, rules
-from lmp.enrolment.models import Enrolment, EnrolmentMove, EnrolmentState, Run
+from lmp.enrolment.models import Enrolment, EnrolmentMove, EnrolmentState, Run, RunState
 from lmp.enrolment.service import letters
 
 
@@ -135,6 +135,18 @@ def resize(run: Run, capacity: int) -> bool:
     done = _change_run(run, update(Run).where(Run.seats_taken <= capacity).values(capacity=capacity))
     db.session().expire(run, ["capacity"])
     return done
+
+
+def release(run: Run, number: int) -> None:
+    """Free the seats of people who end with their run; nobody moves up."""
+    _change_run(run, update(Run).values(seats_taken=Run.seats_taken - number))
+
+
+def keep_open(run: Run) -> None:
+    """Keep others from cancelling or closing a run until this transaction ends. Raises RuleBroken when it is over."""
+    if not changes(update(Run).where(Run.id == run.id, Run.state == RunState.OPEN).values(state=RunState.OPEN)):
+        db.session().refresh(run)
+        rules.check_open(run.state)
 
 
 def _take_seat(run: Run) -> bool:

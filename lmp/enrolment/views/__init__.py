@@ -1,8 +1,9 @@
-"""The pages of runs, applications, approvals, offers, interest, messages and notes."""
+"""The pages of runs, applications, approvals, offers, ends, interest, messages and notes."""
 
 from lmp.enrolment.views import (  # noqa: F401 - imported for their routes
     applications,
     approvals,
+    endings,
     interest,
     messages,
     notes,

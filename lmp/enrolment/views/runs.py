@@ -81,6 +81,7 @@ def run_participant(enrolment_id: UUID) -> ResponseReturnValue:
         mark=service.state_mark(found),
         events=service.timeline(found),
         offer_until=service.offers.until(found),
+        ended=found.state in rules.ENDED,
         seated=found.state in desk.VIEWS["main"],
     )
 
@@ -105,6 +106,11 @@ def run_settings(run_id: UUID) -> ResponseReturnValue:
             pages.notify("ok", Message(N_("Saved.")))
             return redirect(url_for("enrolment.run", run_id=found.id), 303)
     page = pages.render(
-        "enrolment/settings.html", run=found, form=form, policy=policy, has_applications=service.has_applications(found)
+        "enrolment/settings.html",
+        run=found,
+        form=form,
+        policy=policy,
+        has_applications=service.has_applications(found),
+        begun=found.starts_on <= clock.today(),
     )
     return page, form.status

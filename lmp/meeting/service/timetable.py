@@ -67,6 +67,35 @@ def _half_days(run: Run, dated: Iterable[tuple[MeetingDay, date]]) -> Iterable[H
         )
 
 
+def replan_run(run: Run, starts_on: date, ends_on: date, by: Actor) -> None:
+    """Date the half days of a run anew, as the course plans them, for another first and last day.
+
+    They stay the same half days, so that calendars move them; rooms were booked for the old days and are empty again.
+    Raises RuleBroken at the last day when they do not fit, Conflict when a roster is closed.
+    """
+    plan = content.document(run.version).meeting
+    if plan is None:
+        return
+    _hold_run(run.id)
+    kept = {half.number: half for half in _of_run(run)}
+    for half in kept.values():
+        rules.check_still_open(closed=half.closed_at is not None)
+    days = [day for day in plan.days if day.units]
+    dates = rules.spread([_time(day.units[-1].end) for day in days], starts_on, ends_on, _kinds(starts_on, ends_on))
+    for planned in _half_days(run, zip(days, dates, strict=True)):
+        half = kept[planned.number]
+        half.on, half.starts, half.ends, half.minutes = planned.on, planned.starts, planned.ends, planned.minutes
+        half.room, half.reason, half.version = "", "", half.version + 1
+    db.session().flush()
+    audit.record(by, "meeting.replanned", run, half_days=len(kept), days=[on.isoformat() for on in dates])
+
+
+def _of_run(run: Run) -> list[HalfDay]:
+    """The half days of a run as they stand now."""
+    found = select(HalfDay).where(HalfDay.run_id == run.id).options(lazyload(HalfDay.run))
+    return list(db.session().scalars(found.execution_options(populate_existing=True)))
+
+
 def _time(clock_text: str) -> time:
     """A time of the plan, written as 08:30."""
     return time.fromisoformat(clock_text)

@@ -1,6 +1,6 @@
 """What people can do with practical tests: set their day, save what was seen, decide once, look at the result."""
 
-from lmp.practical.service.days import Planned, assessed_run, days_of, planned_in, set_day
+from lmp.practical.service.days import Planned, assessed_run, check_moved, days_of, planned_in, set_day
 from lmp.practical.service.observing import (
     Candidate,
     candidates,
@@ -23,6 +23,7 @@ __all__ = [
     "Planned",
     "assessed_run",
     "candidates",
+    "check_moved",
     "checklist",
     "days_of",
     "decide",

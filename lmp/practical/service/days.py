@@ -126,3 +126,23 @@ def _tell(enrolment: Enrolment, day: TestDay, *, moved: bool) -> None:
         moved=moved,
         minutes=checklist(enrolment).minutes,
     )
+
+
+def check_moved(run: Run, starts_on: date, _ends_on: date, _by: Actor) -> None:
+    """A practical test lies in its run or after it. Raises RuleBroken naming one that would come before the first day."""
+    early = (
+        select(TestDay)
+        .join(Enrolment, Enrolment.id == TestDay.enrolment_id)
+        .where(Enrolment.run_id == run.id, Enrolment.state.in_(SEATED), TestDay.on < starts_on)
+        .order_by(TestDay.on, TestDay.enrolment_id)
+    )
+    found = db.session().scalars(early.limit(1)).unique().one_or_none()
+    if found is not None:
+        raise RuleBroken(
+            Message(
+                N_("The practical test of %(name)s is set on %(day)s. Ask an assessor to set a later day first."),
+                name=found.enrolment.person.name,
+                day=found.on,
+            ),
+            "starts_on",
+        )

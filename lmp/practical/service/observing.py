@@ -16,6 +16,7 @@ from lmp.core import addresses, clock, db
 from lmp.core.errors import Conflict, NotFound, RuleBroken
 from lmp.core.messages import N_, Message
 from lmp.core.text import normalise
+from lmp.enrolment import rules as enrolment_rules
 from lmp.enrolment import service as enrolment_service
 from lmp.enrolment.models import Enrolment, EnrolmentState, Run, RunDuty
 from lmp.hours import service as hours
@@ -135,6 +136,7 @@ def save(
     require(by, Action.ASSESS, enrolment)
     if by.id is None:
         raise NotFound
+    _check_takes_part(enrolment)
     of = checklist(enrolment)
     seen = rules.check_levels(items(of), levels)
     rules.check_day(on, clock.today(), enrolment.run.starts_on)
@@ -162,6 +164,15 @@ def save(
     return begun
 
 
+def _check_takes_part(enrolment: Enrolment) -> None:
+    """Only somebody who takes part is tested. Raises RuleBroken for a run that is over, and for people who left."""
+    enrolment_rules.check_open(enrolment.run.state)
+    if enrolment.state not in enrolment_rules.SEATED:
+        raise RuleBroken(
+            Message(N_("%(name)s does not take part any more; nothing can be assessed."), name=enrolment.person.name)
+        )
+
+
 def _begin(enrolment: Enrolment, on: date, by: Actor) -> PracticalTest:
     """The next attempt; a second window that begins at the same time is told so."""
     number = rules.check_new_attempt([bool(one.passed) for one in tests_of(enrolment.id) if one.decided_at is not None])
@@ -187,6 +198,7 @@ def _begin(enrolment: Enrolment, on: date, by: Actor) -> PracticalTest:
 def decide(of: PracticalTest, *, by: Actor) -> PracticalTest:
     """Make the computed result final. A passed test posts its planned minutes. Raises RuleBroken while a criterion is open."""
     require(by, Action.ASSESS, of)
+    _check_takes_part(of.enrolment)
     found = judged(of)
     rules.check_complete(found)
     decided = db.session().execute(

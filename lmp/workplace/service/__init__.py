@@ -2,6 +2,7 @@
 
 from lmp.workplace.service.confirming import Asked, ask_correction, asked, confirm, deny, note_opened, outcome
 from lmp.workplace.service.days import allow_late, find_entry, is_written, save_day
+from lmp.workplace.service.letting_go import check_moved, let_go
 from lmp.workplace.service.photos import Photo, open_photo, open_sent_photo
 from lmp.workplace.service.placements import ask_at_new_address, get_placement, place, placement_of, placements_of
 from lmp.workplace.service.plan import Plan, plan_of, planned_days, term_of
@@ -26,6 +27,7 @@ __all__ = [
     "ask_at_new_address",
     "ask_correction",
     "asked",
+    "check_moved",
     "confirm",
     "day",
     "days_progress",
@@ -36,6 +38,7 @@ __all__ = [
     "get_week",
     "given",
     "is_written",
+    "let_go",
     "note_opened",
     "open_photo",
     "open_sent_photo",
