@@ -110,6 +110,7 @@ class Action(StrEnum):
     SEE_ENROLMENT = "enrolment:see"
     SEE_APPLICATION = "enrolment:see_application"
     DECIDE_APPLICATION = "enrolment:decide"
+    ASK_OFFICE_AGAIN = "enrolment:ask_office_again"
     KEEP_INTEREST = "enrolment:keep_interest"
     WRITE_TO_RUN = "enrolment:write_to_run"
     KEEP_NOTES = "enrolment:keep_notes"
@@ -201,6 +202,7 @@ MAY: dict[Action, tuple[Predicate, ...]] = {
     Action.SEE_ENROLMENT: (owns, centre_administrator, trainer, network),
     Action.SEE_APPLICATION: (approver, by_link("office")),
     Action.DECIDE_APPLICATION: (approver, by_link("office")),
+    Action.ASK_OFFICE_AGAIN: (owns, centre_administrator, trainer, network),  # whoever sees what the step waits for
     Action.KEEP_INTEREST: (oneself, by_link("interest")),
     Action.WRITE_TO_RUN: (centre_administrator, trainer),
     Action.KEEP_NOTES: (noting_administrator, noting_trainer),

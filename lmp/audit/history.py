@@ -13,7 +13,7 @@ from lmp.access import ActorKind
 from lmp.audit.models import AuditEntry
 from lmp.audit.service import Recordable
 from lmp.audit.words import ACTS, CHANGED, REASONS, SYSTEM
-from lmp.core import db
+from lmp.core import clock, db
 from lmp.core.db import Id, Moment
 from lmp.core.messages import N_, Message
 
@@ -44,7 +44,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Line:
-    """One act of the history."""
+    """One act of the history, by the clock on the wall."""
 
     at: datetime
     who: Message | str
@@ -83,7 +83,7 @@ def _line(entry: AuditEntry, words: Words) -> Line:
     """An entry in words."""
     changes = entry.detail.get(CHANGES)
     return Line(
-        at=entry.at,
+        at=clock.local(entry.at),
         who=SYSTEM if entry.actor_kind == ActorKind.SYSTEM else entry.actor_name,
         title=ACTS.get(entry.act, CHANGED),
         changes=tuple(_change(name, changes[name], words) for name in _in_order(changes, words))

@@ -249,6 +249,10 @@ class AcceptForm(Form):
     """Accepting the place that was offered: nothing to type."""
 
 
+class AskOfficeForm(OnceForm):
+    """Mailing an office a new link: nothing to type, and two presses are one."""
+
+
 class TakeBackForm(Form):
     """Handing an offered place on to somebody of the reserve list."""
 

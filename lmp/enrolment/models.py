@@ -208,6 +208,9 @@ class ApprovalStep(db.Model):
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[UUID | None]
     decided_by_name: Mapped[str] = mapped_column(default="")
+    #: When the office was last mailed a link, and when it was reminded, where nobody of it has an account.
+    office_mailed_at: Mapped[datetime | None]
+    office_reminded_at: Mapped[datetime | None]
     #: In whose name it was decided, where somebody stood in for an approver on leave.
     decided_for_name: Mapped[str] = mapped_column(default="")
     enrolment: Mapped[Enrolment] = relationship(back_populates="steps")

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -113,6 +113,16 @@ LONGEST_NOTE = 2000
 START_REMINDERS = (7, 1)
 #: A decision is reminded of on its last day and the day before.
 DECISION_REMINDER = 1
+
+
+#: How long nobody asks an office again after a mail about the same application.
+OFFICE_PAUSE = timedelta(hours=2)
+
+
+def pause_until(mailed_at: datetime | None, now: datetime) -> datetime | None:
+    """From when an office may be mailed again; None when it may be at once."""
+    ends = mailed_at + OFFICE_PAUSE if mailed_at is not None else now
+    return ends if ends > now else None
 
 
 def audience_states(audience: Audience) -> frozenset[EnrolmentState]:

@@ -236,6 +236,17 @@ class SchoolForm(RecordForm):
     )
 
 
+class DirectorateForm(RecordForm):
+    """Where the directorate of a province or district is reached."""
+
+    office_email = StringField(
+        _l("Office e-mail"),
+        description=_l("Applications are sent here when nobody of the directorate has an account."),
+        filters=[tidy],
+        validators=[AtMost(200)],
+    )
+
+
 class CalendarForm(NameForm):
     """Why a day is not an ordinary one."""
 

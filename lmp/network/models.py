@@ -49,8 +49,13 @@ class Province(db.Model):
     personal = Impersonal("geography")
 
     code: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    #: What the audit record calls the province.
+    id: Mapped[UUID] = mapped_column(unique=True, default=new_id)
     name: Mapped[str] = mapped_column(unique=True)
     sort_key: Mapped[bytes] = mapped_column(LargeBinary)
+    #: Of the provincial directorate (il MEM).
+    office_email: Mapped[str | None]
+    version: Mapped[int] = mapped_column(default=1)
 
 
 class District(db.Model):
@@ -63,6 +68,9 @@ class District(db.Model):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     province_code: Mapped[int] = mapped_column(ForeignKey("province.code"))
     name: Mapped[str]
+    #: Of the district directorate (ilçe MEM).
+    office_email: Mapped[str | None]
+    version: Mapped[int] = mapped_column(default=1)
 
 
 class School(db.Model):

@@ -51,6 +51,16 @@ def standing(
     return Standing.OVER if ends_on is not None and today > ends_on else Standing.RUNNING
 
 
+def provincial_directorate(province: str) -> str:
+    """What the directorate of a province is called; a name, the same in every language."""
+    return f"{province} İl Millî Eğitim Müdürlüğü"
+
+
+def district_directorate(district: str) -> str:
+    """What the directorate of a district is called; a name, the same in every language."""
+    return f"{district} İlçe Millî Eğitim Müdürlüğü"
+
+
 def check_filled(value: str, field: str, message: Message) -> str:
     """A value that is needed. Raises RuleBroken at its field."""
     if not value:

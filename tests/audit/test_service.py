@@ -9,7 +9,7 @@ from lmp.access import system
 from lmp.audit import history, service
 from lmp.audit.models import AuditEntry
 from lmp.audit.words import CHANGED
-from lmp.core import db
+from lmp.core import clock, db
 from lmp.core.messages import Message
 from lmp.network import service as network
 
@@ -75,6 +75,7 @@ def test_a_history_is_read_newest_first_and_page_by_page(database: db.Scope) -> 
     db.session().flush()
     first = history.history(thing, limit=2)
     assert [str(one.changes[0].after) for one in first.lines] == ["5", "4"]
+    assert all(one.at.utcoffset() == clock.local(clock.now()).utcoffset() for one in first.lines), "the wall's clock"
     rest = history.history(thing, limit=5, before=first.older)
     assert [str(one.changes[0].after) for one in rest.lines] == ["3", "2", "1"]
     assert rest.older is None

@@ -13,7 +13,7 @@ from lmp.demo.meeting import SLUG as MEETING_COURSE
 from lmp.demo.people import address_of
 from lmp.enrolment.models import Enrolment, Run, StaffNote
 from lmp.meeting.models import HalfDay
-from lmp.network.models import Branch, CalendarDay, Company, MentorContact, Protocol, School, Workplace
+from lmp.network.models import Branch, CalendarDay, Company, District, MentorContact, Protocol, School, Workplace
 from lmp.notice import service as notice
 from lmp.practical.models import TestDay
 
@@ -69,7 +69,11 @@ def _records() -> Iterable[Room]:
     yield Room("network.add_school", f"{keep}/school/new", OFFICIAL)
     yield Room("network.edit_school", f"{keep}/school/{school}/edit", OFFICIAL)
     yield Room("network.provinces", f"{keep}/province", OFFICIAL)
+    district = db.session().scalars(select(District.id).where(District.name == "Etimesgut")).one()
     yield Room("network.province", f"{keep}/province/6", OFFICIAL)
+    yield Room("network.edit_province", f"{keep}/province/6/edit", OFFICIAL)
+    yield Room("network.district", f"{keep}/province/6/district/{district}", OFFICIAL)
+    yield Room("network.edit_district", f"{keep}/province/6/district/{district}/edit", OFFICIAL)
 
 
 def _partners() -> Iterable[Room]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -15,7 +16,7 @@ from lmp.content import service as content
 from lmp.content.models import Course
 from lmp.core import db
 from lmp.core.mail import Mail
-from lmp.demo import people
+from lmp.demo import offices, people
 from lmp.demo.course import SLUG
 from lmp.demo.people import address_of
 from lmp.enrolment import service as enrolments
@@ -25,7 +26,7 @@ from lmp.learning.models import QuizAttempt
 from lmp.practical import service as practical
 from lmp.privacy import service as privacy
 from lmp.workplace import service as workplace
-from lmp.workplace.models import Placement
+from lmp.workplace.models import Placement, SentWeek
 from tests.browser.rooms import rooms
 
 #: Not pages that somebody looks at: files, answers for machines, and addresses that only lead on.
@@ -90,6 +91,8 @@ def stops() -> list[Stop]:
         *_of_the_account(),
         *_of_an_applicant(),
         *_of_a_held_place(),
+        *_of_an_office(),
+        *_of_the_mentor(),
         *_of_the_centre(),
         *_of_accounts(),
         *_of_others(),
@@ -145,13 +148,34 @@ def _public() -> Iterable[Stop]:
 
 def _waiting_token() -> str:
     """The mentor's link to the days that wait for confirmation."""
-    mails = select(Mail.text).where(
-        Mail.template == "workplace/week_sent", Mail.text.contains(f"{people.RUNNING[0]} Demo")
-    )
-    found = re.search(r"/m/([\w-]+)", db.session().scalars(mails.order_by(Mail.id.desc()).limit(1)).one())
-    if found is None:
-        raise LookupError("the mail holds no link")
-    return found[1]
+    return _tokens("workplace/week_sent", f"{people.RUNNING[0]} Demo")[-1]
+
+
+def _tokens(template: str, naming: str) -> list[str]:
+    """The links in the mails of a template that name somebody, the oldest first."""
+    mails = select(Mail.text).where(Mail.template == template, Mail.text.contains(naming)).order_by(Mail.id)
+    return [one for text in db.session().scalars(mails) for one in re.findall(r"/m/([\w-]+)", text)]
+
+
+def _of_an_office() -> Iterable[Stop]:
+    """An application that waits for an office without an account: its link, the older one, and who mails it again."""
+    person = accounts.find_person(address_of(people.key_of(offices.TEACHER)))
+    (waiting,) = enrolments.enrolments_of(person.id if person else UUID(int=0))
+    old, new = _tokens("enrolment/asked_office", waiting.person.name)
+    yield Stop("links.follow", f"=/m/{new}")
+    yield Stop("links.follow", f"=/m/{old}", status=410)
+    yield Stop("enrolment.run_participant", f"/participant/{waiting.id}", "koordinator")
+    yield Stop("enrolment.ask_office", f"/enrolment/{waiting.id}/office", "koordinator")
+
+
+def _of_the_mentor() -> Iterable[Stop]:
+    """The week that was confirmed last, with the way to take the confirmation back."""
+    newest = select(SentWeek).where(SentWeek.decided_at.is_not(None)).order_by(SentWeek.decided_at.desc()).limit(1)
+    week = db.session().scalars(newest).one()
+    for token in _tokens("workplace/week_sent", week.placement.enrolment.person.name):
+        link = accounts.find_link(token)
+        if link is not None and link.subject_id == week.id:
+            yield Stop("links.follow", f"=/m/{token}")
 
 
 def _of_the_teacher() -> Iterable[Stop]:

@@ -110,6 +110,7 @@ MAY_OPEN: dict[str, set[str]] = {
     "enrolment.apply": {T},
     "enrolment.withdraw": {T},
     "enrolment.offer": {T},
+    "enrolment.ask_office": {T, R, C, N},
     "enrolment.take_back_offer": {C},
     "reports.start": {C, N},
     "reports.run_report": {R, C, N},
@@ -128,12 +129,10 @@ MAY_OPEN: dict[str, set[str]] = {
     "network.branch": {C, N},
     "network.add_branch": {N},
     "network.edit_branch": {N},
-    "network.schools": {C, N},
-    "network.school": {C, N},
+    **{f"network.{one}": {C, N} for one in ("schools", "school", "provinces", "province", "district")},
+    **{f"network.edit_{one}": {N} for one in ("province", "district")},
     "network.add_school": {N},
     "network.edit_school": {N},
-    "network.provinces": {C, N},
-    "network.province": {C, N},
     "network.calendar": {C, N},
     "network.calendar_day": {C, N},
     "network.add_day": {N},
@@ -195,7 +194,7 @@ PUBLIC = {
     "web_neutral.ready",
 }
 #: Records of the whole network, which administrators of every centre see.
-SHARED = {"network.branch", "network.school", "network.partner"}
+SHARED = {"network.branch", "network.district", "network.school", "network.partner"}
 #: These lead on instead of showing a page.
 LEADING = {
     "accounts.add_passkey",  # to the page above where the address can have none

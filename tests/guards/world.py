@@ -172,9 +172,11 @@ def make_world() -> World:
 
 def _network(world: World, placement: Placement) -> None:
     """The records around the placement, and one of each that the whole network shares."""
+    school = a_school("Paylaşılan MTAL")
     world.values |= {
         "province_code": 6,
-        "school_id": a_school("Paylaşılan MTAL").id,
+        "district_id": school.district_id,
+        "school_id": school.id,
         "branch_id": network.branches()[0].id,
         "company_id": placement.workplace.company_id,
         "workplace_id": placement.workplace_id,

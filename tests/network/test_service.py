@@ -279,7 +279,7 @@ def test_every_list_can_be_read_page_by_page(database: db.Scope) -> None:
         lists.branch_list("", {"field": "bilisim"}),
         lists.branch_list("", {"field": "-"}),
         lists.school_list("", {"province": "6", "office": "none"}),
-        lists.province_list("an"),
+        lists.province_list("an", {}),
         lists.partner_list("demo", {"centre": "smm-ank-cezeri", "kind": "company"}, by),
         lists.protocol_list("demo", {"centre": "smm-ank-cezeri", "field": "elektrik-elektronik"}, by),
     ]

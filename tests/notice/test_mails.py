@@ -43,6 +43,13 @@ HALF = HalfDay(
 TEST = practical_models.TestDay(
     on=DAY, starts=time(10), place="Z-12", enrolment=Enrolment(person=Person(name="Gülşah"))
 )
+OFFICE = {
+    "office": "Demo MTAL",
+    "teacher": "Gülşah",
+    "until_on": DAY,
+    "address": "http://lmp.test/m/x",
+    "again": True,
+}
 #: Template → the values its service gives it, besides name and url.
 SAMPLES: dict[str, dict[str, Any]] = {
     "accounts/delegation_accepted": {"other": "A", "span": (DAY, DAY), "address": "http://lmp.test/tr/delegation"},
@@ -56,7 +63,8 @@ SAMPLES: dict[str, dict[str, Any]] = {
     },
     "enrolment/applied": {**RUN, "office": "Demo MTAL", "until_on": DAY},
     "enrolment/asked": {**RUN, "teacher": "Gülşah", "until_on": DAY},
-    "enrolment/asked_office": {**RUN, "teacher": "Gülşah", "until_on": DAY, "address": "http://lmp.test/m/x"},
+    "enrolment/asked_office": {**RUN, **OFFICE},
+    "enrolment/remind_office": {**RUN, **OFFICE},
     "enrolment/declared_wrong": {"office": "A", "reason": "B"},
     "enrolment/decide_soon": {**RUN, "teacher": "Gülşah", "until_on": DAY},
     "enrolment/interest_asked": {"about": COURSE, "days": 7},

@@ -2,7 +2,7 @@
 
 from lmp.core import jobs
 from lmp.enrolment.rules import Declared
-from lmp.enrolment.service import ending, interest, messages, moving, notes, offers, telling
+from lmp.enrolment.service import ending, interest, messages, moving, notes, offers, offices, telling
 from lmp.enrolment.service.applications import (
     Needed,
     apply,
@@ -12,7 +12,7 @@ from lmp.enrolment.service.applications import (
     withdraw,
 )
 from lmp.enrolment.service.approvals import confirms_declared, decide, is_open, on_behalf_of, queue_of, step
-from lmp.enrolment.service.letters import OFFICE, topic
+from lmp.enrolment.service.letters import topic
 from lmp.enrolment.service.lists import (
     Participant,
     Tally,
@@ -30,6 +30,7 @@ from lmp.enrolment.service.lists import (
     tallies,
     timeline,
 )
+from lmp.enrolment.service.offices import OFFICE
 from lmp.enrolment.service.reminders import REMINDERS
 from lmp.enrolment.service.runs import (
     begin,
@@ -99,6 +100,7 @@ __all__ = [
     "numbers",
     "obstacle",
     "offers",
+    "offices",
     "on_behalf_of",
     "open_run",
     "open_runs_of_course",

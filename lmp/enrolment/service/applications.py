@@ -17,7 +17,7 @@ from lmp.core.messages import N_, Message
 from lmp.core.text import TextTooLong, normalise
 from lmp.enrolment import rules
 from lmp.enrolment.models import ApprovalStep, Enrolment, EnrolmentState, Run, RunState
-from lmp.enrolment.service import letters, seats
+from lmp.enrolment.service import letters, offices, seats
 from lmp.network import service as network
 from lmp.network.models import School
 
@@ -164,6 +164,7 @@ def open_step(step: ApprovalStep, days: int, today: date) -> None:
     step.opened_at, step.due_on = clock.now(), rules.due_on(today, days)
     db.session().flush()
     letters.asked(step)
+    offices.ask(step)
 
 
 def withdraw(enrolment: Enrolment, *, reason: str, by: Actor) -> None:

@@ -16,7 +16,7 @@ from lmp.core.text import TextTooLong, normalise
 from lmp.enrolment import rules
 from lmp.enrolment.models import ApprovalStep, Decision, Enrolment, EnrolmentState, RunState, steps_asked_of
 from lmp.enrolment.rules import Declared
-from lmp.enrolment.service import letters, seats
+from lmp.enrolment.service import letters, offices, seats
 from lmp.enrolment.service.applications import open_step
 
 
@@ -110,7 +110,7 @@ def decide(step: ApprovalStep, *, approve: bool, reason: str, by: Actor, declare
     _record(step, Decision.APPROVED if approve else Decision.REFUSED, tidy, by, represented)
     said = {"on_behalf_of": represented} if represented else {}
     audit.record(by, f"enrolment.{'approved' if approve else 'refused'}", enrolment, step=str(step.id), **said)
-    accounts.end_links(letters.OFFICE, step.id)
+    accounts.end_links(offices.OFFICE, step.id)
     if confirms_declared(step):  # the school knows who teaches there
         if says is not Declared.RIGHT:
             accounts.profile.dispute_declared(enrolment.person, what=says.value, why=tidy, by=by, asked=step.id)

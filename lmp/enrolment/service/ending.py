@@ -14,7 +14,7 @@ from lmp.core.errors import RuleBroken
 from lmp.core.text import TextTooLong, normalise
 from lmp.enrolment import changing, rules
 from lmp.enrolment.models import Enrolment, EnrolmentState, Run, RunState
-from lmp.enrolment.service import interest, letters, seats, telling
+from lmp.enrolment.service import interest, letters, offices, seats, telling
 
 _S = EnrolmentState
 #: What the strands let go of when people of a run end before its result, in the same transaction: links, batches. They
@@ -113,6 +113,6 @@ def _let_go(run: Run, people: Sequence[Enrolment], by: Actor) -> None:
     for one in people:
         for step in one.steps:
             if step.opened_at is not None and step.decided_at is None:
-                accounts.end_links(letters.OFFICE, step.id)
+                accounts.end_links(offices.OFFICE, step.id)
     for let_go in _lettings_go:
         let_go(run, people, by)

@@ -4,23 +4,18 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from lmp.access import Role, ScopeKind, system
+from lmp.access import Role
 from lmp.accounts import service as accounts
 from lmp.accounts.models import Person
-from lmp.audit import service as audit
-from lmp.core import addresses, clock, mail, written
+from lmp.core import addresses, clock, written
 from lmp.core.db import Bilingual
-from lmp.enrolment import rules
 from lmp.enrolment.models import ApprovalStep, Enrolment, Run
 from lmp.enrolment.words import Until
-from lmp.network import service as network
 from lmp.notice import service as notice
 from lmp.notice.service import Topic
 
 #: A first and a last day.
 Span = tuple[date, date]
-#: Purpose of the link for a school's office.
-OFFICE = "office"
 
 
 def topic(run: Run) -> Topic:
@@ -32,10 +27,8 @@ def topic(run: Run) -> Topic:
 
 
 def asked(step: ApprovalStep) -> None:
-    """Ask everybody who may decide a step, but never the teacher whose application it is."""
+    """Ask everybody with an account who may decide a step, but never the teacher whose application it is."""
     enrolment = step.enrolment
-    if not accounts.holders(Role.APPROVER, step.scope_kind, step.scope):
-        _ask_office(step)
     for approver in accounts.holders(Role.APPROVER, step.scope_kind, step.scope, about=enrolment.person_id):
         notice.tell(
             "application.decide",
@@ -50,29 +43,6 @@ def asked(step: ApprovalStep) -> None:
             until_on=step.due_on,
             **about(enrolment.run),
         )
-
-
-def _ask_office(step: ApprovalStep) -> None:
-    """Ask a school that nobody decides for here at the address of its office, with a link for this application only.
-
-    Never at the teacher's own address: nobody approves their own.
-    """
-    enrolment = step.enrolment
-    school = network.school(UUID(step.scope)) if step.scope_kind is ScopeKind.SCHOOL else None
-    office = (school.office_email or "") if school is not None else ""
-    if not office or office.lower() == enrolment.person.email:
-        return
-    token = accounts.make_link(OFFICE, step.id, bound_to={}, bearer_name=step.scope_name, days_valid=rules.LONGEST_WAIT)
-    mail.queue(
-        "enrolment/asked_office",
-        to=(step.scope_name, office),
-        lang="tr",
-        teacher=enrolment.person.name,
-        until_on=step.due_on,
-        address=addresses.link(token),
-        **about(enrolment.run),
-    )
-    audit.record(system("enrolment"), "enrolment.office_asked", enrolment, step=str(step.id))
 
 
 def declared_wrong(enrolment: Enrolment, step: ApprovalStep) -> None:

@@ -1,6 +1,7 @@
 """What people are reminded of about applications and first days."""
 
 from datetime import date, timedelta
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from lmp.accounts import service as accounts
 from lmp.core import addresses, clock, db
 from lmp.enrolment import offering, rules
 from lmp.enrolment.models import ApprovalStep, Enrolment, EnrolmentState, Run, RunState
-from lmp.enrolment.service import letters, offers
+from lmp.enrolment.service import letters, offers, offices
 from lmp.enrolment.words import Until
 from lmp.notice.service import Due, Found, Reminder
 
@@ -42,6 +43,7 @@ def _decision(step: ApprovalStep) -> Due:
         subject_id=step.id,
         interval="once",
         people=holders,
+        without_account=partial(offices.remind, step) if not holders else None,
         page=addresses.page("enrolment.application", step_id=step.id),
         topic=letters.topic(enrolment.run),
         due_on=step.due_on,

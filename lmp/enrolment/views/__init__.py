@@ -3,6 +3,7 @@
 from lmp.enrolment.views import (  # noqa: F401 - imported for their routes
     applications,
     approvals,
+    asking,
     endings,
     interest,
     messages,

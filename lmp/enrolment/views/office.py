@@ -1,4 +1,4 @@
-"""The page behind the link that was mailed to a school's office: one application and its decision, without an account.
+"""The page behind the link that was mailed to an office: one application and its decision, without an account.
 
 Its pages are kept nowhere: whoever uses the browser next must not find them.
 """
@@ -25,8 +25,10 @@ def office_page(link: OneTimeLink, token: str) -> ResponseReturnValue:
     step, form = service.step(link.subject_id, by), DecisionForm()
     _refuse_the_teacher(step)
     if service.is_open(step):
-        if link.expires_at <= clock.now():
-            raise Gone(Message(N_("This link expired. Ask the teacher or the centre to send it again.")))
+        try:
+            accounts.check_open(link)
+        except Gone as over:
+            return _over(link, over)
         if form.sent():
             try:
                 decide_with(form, step, by)
@@ -36,6 +38,17 @@ def office_page(link: OneTimeLink, token: str) -> ResponseReturnValue:
                 return redirect(url_for("links.follow", token=token, lang=current_language()), 303)
     page, status = decision_page(step, form, by, office=True)
     return page, status, {"Cache-Control": "no-store"}
+
+
+def _over(link: OneTimeLink, over: Gone) -> ResponseReturnValue:
+    """The page of a link that does nothing any more; it says so when a newer one took its place."""
+    newer = accounts.newer_link(link)
+    page = pages.render(
+        "enrolment/office_link_over.html",
+        message=over.message,
+        newer_at=clock.local(newer.made_at) if newer is not None else None,
+    )
+    return page, over.status, {"Cache-Control": "no-store"}
 
 
 def _refuse_the_teacher(step: ApprovalStep) -> None:

@@ -80,6 +80,7 @@ def run_participant(enrolment_id: UUID) -> ResponseReturnValue:
         words=service.state_in_words(found, service.reserve_rank(found)),
         mark=service.state_mark(found),
         events=service.timeline(found),
+        asking=service.offices.asking(found),
         offer_until=service.offers.until(found),
         ended=found.state in rules.ENDED,
         seated=found.state in desk.VIEWS["main"],

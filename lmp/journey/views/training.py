@@ -57,6 +57,7 @@ def run(enrolment_id: UUID) -> ResponseReturnValue:
         words=enrolment_service.state_in_words(enrolment, enrolment_service.reserve_rank(enrolment)),
         mark=enrolment_service.state_mark(enrolment),
         events=enrolment_service.timeline(enrolment) if shows_way else [],
+        asking=enrolment_service.offices.asking(enrolment),
         offer_until=enrolment_service.offers.until(enrolment),
         certificates=certificate.certificates_of_enrolment(enrolment.id) if _is_closed(enrolment) else [],
         has_test=begun and takes_part and learning.document_of(enrolment).test is not None,

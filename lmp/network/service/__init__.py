@@ -67,6 +67,7 @@ from lmp.network.service.lists import (
     school_list,
     seen_centres,
 )
+from lmp.network.service.offices import Office, change_directorate, district_of, office
 from lmp.network.service.partners import (
     add_company,
     add_workplace,
@@ -115,6 +116,7 @@ __all__ = [
     "CentreDetails",
     "FieldDetails",
     "Found",
+    "Office",
     "Ordered",
     "Stale",
     "Versioned",
@@ -146,6 +148,7 @@ __all__ = [
     "change_company",
     "change_contact",
     "change_day",
+    "change_directorate",
     "change_field",
     "change_mentor_contact",
     "change_protocol",
@@ -161,6 +164,7 @@ __all__ = [
     "company",
     "contacts_of",
     "district",
+    "district_of",
     "districts",
     "field",
     "field_list",
@@ -181,6 +185,7 @@ __all__ = [
     "kept_centres",
     "mentor_contact",
     "mentor_contacts",
+    "office",
     "partner_list",
     "protocol",
     "protocol_list",

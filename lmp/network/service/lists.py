@@ -59,6 +59,11 @@ def _in_use(statement: Select[Any], closed_on: Any, chosen: Chosen) -> Select[An
     return statement.where(closed_on.is_not(None) if chosen.get("state") == CLOSED else closed_on.is_(None))
 
 
+def _has_office(email: Any, wanted: str) -> ColumnElement[bool]:
+    """Offices without an e-mail address where `none` is asked for, else those with one."""
+    return email.is_(None) if wanted == "none" else email.is_not(None)  # type: ignore[no-any-return]
+
+
 def field_list(query: str, chosen: Chosen, lang: str = "tr") -> Ordered:
     """Fields in the order of the page's language, subjects last; `kind` and `state` narrow."""
     found = _in_use(_named(select(Field), "field", Field.id, query), Field.closed_on, chosen)
@@ -97,20 +102,20 @@ def school_list(query: str, chosen: Chosen) -> Ordered:
     if chosen.get("province"):
         found = found.where(School.province_code == int(chosen["province"]))
     if chosen.get("office"):
-        found = found.where(
-            School.office_email.is_(None) if chosen["office"] == "none" else School.office_email.is_not(None)
-        )
+        found = found.where(_has_office(School.office_email, chosen["office"]))
     return Ordered(found, (School.sort_key, School.id), lambda row: (row.sort_key, row.id))
 
 
-def province_list(query: str) -> Ordered:
-    """The provinces, each with the numbers of its centres, schools and workplaces in use."""
+def province_list(query: str, chosen: Chosen) -> Ordered:
+    """The provinces, each with the numbers of its centres, schools and workplaces in use; `office` narrows as above."""
     found = select(
         Province,
-        _number(Centre),
+        _number(Centre, Centre.closed_on.is_(None)),
         _number(School, School.closed_on.is_(None)),
         _number(Workplace, Workplace.closed_on.is_(None)),
     )
+    if chosen.get("office"):
+        found = found.where(_has_office(Province.office_email, chosen["office"]))
     wanted = turkish.words(query)
     if wanted:
         names = db.session().execute(select(Province.code, Province.name))

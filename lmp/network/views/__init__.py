@@ -1,6 +1,17 @@
 """The network's pages: lists to look at and take away, records to see and edit."""
 
-from lmp.network.views import branches, calendar, centres, contacts, fields, partners, protocols, schools, workplaces
+from lmp.network.views import (
+    branches,
+    calendar,
+    centres,
+    contacts,
+    fields,
+    partners,
+    protocols,
+    provinces,
+    schools,
+    workplaces,
+)
 from lmp.network.views.blueprint import bp
 
 __all__ = [
@@ -12,6 +23,7 @@ __all__ = [
     "fields",
     "partners",
     "protocols",
+    "provinces",
     "schools",
     "workplaces",
 ]

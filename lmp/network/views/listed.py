@@ -22,6 +22,11 @@ _BATCH = 500
 _YES, _NO = Message(N_("yes")), Message(N_("no"))
 
 STATE = Filter("state", Message(N_("State")), [Choice(CLOSED, Message(N_("Closed")))])
+OFFICE = Filter(
+    "office",
+    Message(N_("Office e-mail")),
+    [Choice("known", Message(N_("Known"))), Choice("none", Message(N_("Missing")))],
+)
 
 
 @dataclass(frozen=True)

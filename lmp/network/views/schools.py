@@ -1,4 +1,4 @@
-"""Schools and offices, provinces and their districts."""
+"""Schools and offices."""
 
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,6 @@ from lmp.network.views.blueprint import bp
 from lmp.network.views.editing import (
     Crumb,
     Record,
-    Section,
     chosen_province,
     done,
     edit_page,
@@ -26,9 +25,8 @@ from lmp.network.views.editing import (
     record_page,
     saved,
 )
-from lmp.network.views.listed import STATE, Add, Listed, answer, province_filter
+from lmp.network.views.listed import OFFICE, STATE, Add, Listed, answer, province_filter
 from lmp.web import listing, pages
-from lmp.web.listing import Choice, Filter
 
 _COLUMNS: list[Column[Any]] = [
     Column(Message(N_("School or office")), lambda row: row.name, 50),
@@ -37,11 +35,6 @@ _COLUMNS: list[Column[Any]] = [
     Column(Message(N_("District")), lambda row: row.district.name, 16),
     Column(Message(N_("Office e-mail")), lambda row: row.office_email, 32),
 ]
-_OFFICE = Filter(
-    "office",
-    Message(N_("Office e-mail")),
-    [Choice("known", Message(N_("Known"))), Choice("none", Message(N_("Missing")))],
-)
 
 
 def _may_keep() -> bool:
@@ -52,7 +45,7 @@ def _may_keep() -> bool:
 @pages.needs(Action.SEE_NETWORK)
 def schools() -> ResponseReturnValue:
     """All schools and offices."""
-    filters = [province_filter(), _OFFICE, STATE]
+    filters = [province_filter(), OFFICE, STATE]
     asked = listing.asked(filters)
     listed = Listed(
         title=Message(N_("Schools and offices")),
@@ -152,57 +145,3 @@ def edit_school(school_id: UUID) -> ResponseReturnValue:
     if saved(form, save, lambda: _form(found, formdata=None)):
         return done(back)
     return edit_page(form, found.name, [*_above(), Crumb(found.name, back)], back)
-
-
-_PROVINCE_COLUMNS: list[Column[Any]] = [
-    Column(Message(N_("Province")), lambda row: row[0].name, 20),
-    Column(Message(N_("Plate code")), lambda row: f"{row[0].code:02}", 10),
-    Column(Message(N_("Centres")), lambda row: row[1], 10),
-    Column(Message(N_("Schools")), lambda row: row[2], 10),
-    Column(Message(N_("Workplaces")), lambda row: row[3], 10),
-]
-
-
-@bp.get("/province")
-@pages.needs(Action.SEE_NETWORK)
-def provinces() -> ResponseReturnValue:
-    """The 81 provinces with what lies in them."""
-    asked = listing.asked()
-    listed = Listed(
-        title=Message(N_("Provinces and districts")),
-        label=Message(N_("Search by province")),
-        columns=_PROVINCE_COLUMNS,
-        link=lambda row: url_for("network.province", province_code=row[0].code),
-    )
-    return answer(listed, lists.province_list(asked.query), asked, [])
-
-
-@bp.get("/province/<int:province_code>")
-@pages.needs(Action.SEE_NETWORK)
-def province(province_code: int) -> ResponseReturnValue:
-    """The districts of a province."""
-    found = service.province(province_code)
-    rows = [
-        {"title": one.name, "meta": Message(N_("Schools: %(number)s"), number=number)}
-        for one, number in service.districts(province_code)
-    ]
-    all_schools = [
-        {
-            "title": Message(N_("See the schools of this province")),
-            "url": url_for("network.schools", province=province_code),
-        }
-    ]
-    none = Message(N_("A district appears here with its first school."))
-    return record_page(
-        Record(
-            thing=found,
-            title=found.name,
-            crumbs=[management(), Crumb(Message(N_("Provinces and districts")), url_for("network.provinces"))],
-            facts=[(Message(N_("Plate code")), f"{found.code:02}")],
-            sections=[
-                Section(Message(N_("Districts")), rows, none),
-                Section(Message(N_("Schools and offices")), all_schools),
-            ],
-        ),
-        with_history=False,
-    )

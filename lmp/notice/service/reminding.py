@@ -44,6 +44,8 @@ def make(payload: dict[str, Any]) -> None:
 
 def _remind(reminder: Reminder, due: Due) -> None:
     """Tell everybody it concerns, each once in the interval."""
+    if due.without_account is not None:
+        due.without_account()
     for who in due.people:
         tell(
             reminder.kind,

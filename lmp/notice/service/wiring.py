@@ -28,6 +28,8 @@ class Due:
     subject_id: UUID
     interval: str
     people: Sequence[Person]
+    #: Reminds those who have no account; called every day it is due, it sees itself that they hear it once.
+    without_account: Callable[[], object] | None = None
     page: Page
     topic: Topic | None = None
     due_on: date | None = None
