@@ -97,7 +97,7 @@ def test_a_quiz_with_open_questions_offers_the_open_one_instead_of_the_end(study
     prepared(study, "a_quiz")
     page = study.visitor.open(study.quiz("/answers"))
     assert "Henüz yanıtlanmadı" in page.text
-    assert page.links()["Açık soruya git"] == study.quiz("/1")
+    assert page.links()["Yanıtlanmamış soruya git"] == study.quiz("/1")
     sent = study.visitor.send(study.quiz("/answers"), expect=422)
     assert "Kısa sınavı bitir" not in sent.text
 
@@ -121,7 +121,7 @@ def test_a_passed_quiz_with_open_checks_leads_back_to_them(study: Study) -> None
     page = study.visitor.open(study.quiz("/result"))
     assert "1 / 3 adım" in page.text
     assert page.links()["Üniteye dön"].endswith("#unit-end")
-    assert study.unit().links()["Açık soruya git"] == "#soru-kategori"
+    assert study.unit().links()["Yanıtlanmamış soruya git"] == "#soru-kategori"
 
 
 def test_an_ended_quiz_shows_only_its_result(study: Study) -> None:

@@ -53,7 +53,7 @@ class GrantForm(OnceForm):
         self.centre.choices = [
             SelectChoice(str(one.id), f"{one.name.in_language(lang)} ({one.province.name})") for one in centres
         ]
-        self.province.choices = [SelectChoice("", "–"), *(SelectChoice(str(one.code), one.name) for one in provinces)]
+        self.province.choices = [SelectChoice("", "—"), *(SelectChoice(str(one.code), one.name) for one in provinces)]
 
     def keep(self, *names: str) -> None:
         """Take away the fields of other roles."""

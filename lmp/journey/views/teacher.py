@@ -28,13 +28,18 @@ def day(found: TeacherToday) -> Day:
     if found.offers:
         first_offer, *others = found.offers
         due = [*(_offered_row(one) for one in others), *(_row(*one) for one in tasks)]
-        return Day(_offer(first_offer), _about_offer(first_offer), [*due, *ahead], waiting)
+        return Day(_offer(first_offer), _about_offer(first_offer), _by_day([*due, *ahead]), waiting)
     if not tasks:
         return Day(_first(found), None, ahead, waiting)
     first, rest = tasks[0], tasks[1:]
     second = next((one for one in rest if one[1].kind is Kind.STUDY), None)
     due = [_row(*one) for one in rest if one is not second]
-    return Day(_next(*first), _row(*second) if second else None, [*due, *ahead], waiting)
+    return Day(_next(*first), _row(*second) if second else None, _by_day([*due, *ahead]), waiting)
+
+
+def _by_day(rows: list[Row]) -> list[Row]:
+    """Rows in the order of their days, as their margin is read; those without a day last."""
+    return sorted(rows, key=lambda one: one.on or date.max)
 
 
 def _url(standing: Standing, task: Task) -> str:
@@ -189,7 +194,8 @@ def _test_row(url: str, standing: Standing, ends_on: date) -> Row:
     if test_day is None or test_day.on < clock.today():
         return Row(title, url, [standing.enrolment.run.venue], ends_on, "not_started")
     facts = [ClockTime(test_day.starts), test_day.place]
-    return Row(title, url, facts, test_day.on, "due" if test_day.on == clock.today() else "approved")
+    word = Message(N_("Today")) if test_day.on == clock.today() else Message(N_("Day set"))
+    return Row(title, url, facts, test_day.on, "due" if test_day.on == clock.today() else "approved", word)
 
 
 def _meeting_row(enrolment_id: UUID, half: HalfDay) -> Row:
