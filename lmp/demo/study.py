@@ -32,11 +32,16 @@ def right(question: AnyQuestion) -> Response:
         case TrueFalseQuestion():
             return str(question.correct).lower()
         case NumberQuestion():
-            return f"{question.value:g}"
+            return _as_typed(question.value)
         case TextQuestion():
             return question.accept.tr[0]
         case MatchingQuestion() | OrderingQuestion():
             return right_arrangement(question)
+
+
+def _as_typed(value: float) -> str:
+    """A number as a Turkish teacher types it."""
+    return f"{value:g}".replace(".", ",")
 
 
 def wrong(question: AnyQuestion) -> Response:
@@ -49,7 +54,7 @@ def wrong(question: AnyQuestion) -> Response:
         case TrueFalseQuestion():
             return str(not question.correct).lower()
         case NumberQuestion():
-            return f"{question.value + 2 * question.tolerance + 1:g}"
+            return _as_typed(question.value + 2 * question.tolerance + 1)
         case TextQuestion():
             return "?"
         case MatchingQuestion():

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from flask import redirect, request, url_for
@@ -9,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from lmp.audit import history
+from lmp.core import written
 from lmp.core.errors import NotFound, RuleBroken
 from lmp.core.ids import parse_id
 from lmp.core.messages import N_, Message
@@ -17,6 +19,7 @@ from lmp.network.forms import ActForm, RecordForm
 from lmp.network.models import Field, Province
 from lmp.network.views.listed import shown
 from lmp.web import pages
+from lmp.web.language import current_language
 
 Fact = tuple[Message, object]
 
@@ -152,7 +155,9 @@ def _act(record: Record, form: ActForm) -> ResponseReturnValue:
 
 
 def _fact(value: object) -> object:
-    """A fact in words; links stay links."""
+    """A fact in words, days as in running text; links stay links."""
+    if isinstance(value, date):
+        return written.day(value, current_language())
     return value if isinstance(value, Markup) else shown(value)
 
 
