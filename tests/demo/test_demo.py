@@ -22,7 +22,7 @@ from lmp.core import clock, db, files
 from lmp.core.files import StoredFile
 from lmp.core.jobs import Job, JobState
 from lmp.core.mail import Mail
-from lmp.demo import people
+from lmp.demo import people, shelf
 from lmp.demo import service as demo
 from lmp.demo.course import SLUG
 from lmp.demo.days import Calendar, read_calendar
@@ -286,7 +286,9 @@ def test_the_reviewer_can_publish_the_second_draft_and_its_author_cannot(demo_ne
 
 
 def test_the_catalogue_offers_runs_that_are_open_full_and_far_away(demo_network: Config) -> None:
-    upcoming = enrolments.upcoming_runs(10)
+    runs = enrolments.upcoming_runs(20)
+    assert {run.course.slug for run in runs} >= set(shelf.PLANS)
+    upcoming = [run for run in runs if run.course.slug == SLUG]
     assert [enrolments.places_left(run) for run in upcoming] == [0, 6, 16]
     assert all(run.apply_from_on <= clock.today() <= run.apply_until_on for run in upcoming)
     tally = enrolments.tallies([upcoming[0].id])[upcoming[0].id]
