@@ -89,9 +89,9 @@ def _online(evidence: Evidence, policy: CompletionPolicy) -> list[Missing]:
         return []
     if not evidence.open_units:
         left = shortfall(evidence, policy, "online")
-        return [Missing("online", Message(N_("Online learning: %(n)s minutes are missing"), n=left))]
+        return [Missing("online", Message(N_("Distance learning: %(n)s minutes are missing"), n=left))]
     return [
-        Missing("online", Message(N_("Online learning: the unit “%(unit)s” is not completed"), unit=unit))
+        Missing("online", Message(N_("Distance learning: the unit “%(unit)s” is not completed"), unit=unit))
         for unit in evidence.open_units
     ]
 

@@ -55,7 +55,7 @@ class PolicyForm(Form):
     document = RadioField(
         _l("Kind of document"),
         choices=[
-            SelectChoice("completion", _l("Training completion certificate")),
+            SelectChoice("completion", _l("Certificate of completed training")),
             SelectChoice("course", _l("Course certificate")),
             SelectChoice("seminar", _l("Seminar certificate")),
         ],

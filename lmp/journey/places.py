@@ -7,7 +7,17 @@ from lmp.core.messages import N_, Message
 from lmp.web.edge import Place, Viewer
 
 _TODAY = Place(Message(N_("Today")), "journey.today", "today")
-_ABOUT_A_RUN = ("run", "open", "show", "messages", "write_message", "check_message", "participant_notes", "note")
+_ABOUT_A_RUN = (
+    "run",
+    "open",
+    "show",
+    "messages",
+    "write_message",
+    "check_message",
+    "participant_notes",
+    "note",
+    "take_back_offer",
+)
 _RUNS = Place(
     Message(N_("Runs")),
     "enrolment.runs",
@@ -79,6 +89,7 @@ BY_ROLE: dict[Role, tuple[Place, ...]] = {
                 "learning.",
                 "enrolment.apply",
                 "enrolment.messages_to_me",
+                "enrolment.offer",
                 "enrolment.withdraw",
             ),
         ),

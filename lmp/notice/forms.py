@@ -8,9 +8,11 @@ from flask_babel import lazy_gettext
 from wtforms import BooleanField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs do not know it yet
 
+from lmp.core import written
 from lmp.core.messages import N_, Message
 from lmp.notice.rules import KINDS, Delivery, Kind, Settings
 from lmp.web.forms import Form, said
+from lmp.web.language import current_language
 
 _l = lazy_gettext
 
@@ -19,7 +21,7 @@ DELIVERIES = {
     Delivery.DIGEST: Message(N_("In the daily mail")),
     Delivery.HERE: Message(N_("Only here")),
 }
-_HOURS = [SelectChoice(f"{hour:02d}:00", f"{hour:02d}.00") for hour in range(24)]
+_HOURS = [time(hour) for hour in range(24)]
 
 
 def field_of(key: str) -> str:
@@ -31,12 +33,15 @@ class ChoicesForm(Form):
     """The choices; `offer` leaves the kinds that this person can get."""
 
     digest = BooleanField(_l("Send me the daily mail"))
-    quiet_from = SelectField(_l("Quiet from"), choices=_HOURS)
-    quiet_until = SelectField(_l("Quiet until"), choices=_HOURS)
+    quiet_from = SelectField(_l("Quiet from"))
+    quiet_until = SelectField(_l("Quiet until"))
     quiet_weekend = BooleanField(_l("Quiet on Saturdays and Sundays too"))
 
     def offer(self, kinds: Iterable[Kind]) -> None:
         """Give each kind its words and its ways, and take away the kinds of other roles."""
+        lang = current_language()
+        hours = [SelectChoice(f"{hour:%H:%M}", written.time_of_day(hour, lang)) for hour in _HOURS]
+        self.quiet_from.choices, self.quiet_until.choices = hours, hours
         wanted = {kind.key: kind for kind in kinds if kind.is_optional}
         for key, kind in KINDS.items():
             name = field_of(key)

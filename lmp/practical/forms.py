@@ -33,7 +33,7 @@ class TestForm(Form):
     def validate_starts(self, field: StringField) -> None:
         """A time as people write it."""
         if written.parse_time(field.data or "") is None:
-            raise ValidationError(said(Message(N_("Write the start as hours and minutes, like 09.30."))))
+            raise ValidationError(said(Message(N_("Write the start as hours and minutes, like 09:30."))))
 
     def show(self, broken: LmpError) -> None:
         """A criterion named by a rule is the field made for it."""
@@ -75,7 +75,7 @@ class DayForm(OnceForm):
     """Day, hour and place of the test, for some of those who wait."""
 
     on = DayField(_l("Day of the test"), validators=[Filled(_l("Write the day of the test."))])
-    starts = ClockField(_l("Start"), validators=[Filled(_l("Write the start as hours and minutes, like 09.30."))])
+    starts = ClockField(_l("Start"), validators=[Filled(_l("Write the start as hours and minutes, like 09:30."))])
     place = StringField(
         _l("Place"),
         description=_l("As people find it: workshop, building, school."),

@@ -82,7 +82,7 @@ def _first_day(run: Run, waiting: Sequence[service.Planned]) -> dict[str, object
 def _set(form: DayForm, run: Run) -> int:
     on, starts = form.on.data, form.starts.data
     if on is None or starts is None:
-        raise RuleBroken(Message(N_("Write the start as hours and minutes, like 09.30.")), "starts")
+        raise RuleBroken(Message(N_("Write the start as hours and minutes, like 09:30.")), "starts")
     chosen = {key for key in map(parse_id, form.people.data or ()) if key is not None}
     return service.set_day(run, chosen, on=on, starts=starts, place=form.place.data or "", by=pages.actor())
 
@@ -142,7 +142,7 @@ def _observation(form: TestForm, enrolment: Enrolment, begun: PracticalTest | No
 def _save(form: TestForm, enrolment: Enrolment) -> PracticalTest:
     starts, on, version = written.parse_time(form.starts.data or ""), form.on.data, form.version.data or ""
     if starts is None or on is None:
-        raise RuleBroken(Message(N_("Write the start as hours and minutes, like 09.30.")), "starts")
+        raise RuleBroken(Message(N_("Write the start as hours and minutes, like 09:30.")), "starts")
     return service.save(
         enrolment,
         levels=form.levels(service.checklist(enrolment)),
@@ -159,7 +159,7 @@ def _shown(begun: PracticalTest | None) -> dict[str, object]:
     at = clock.local(begun.started_at if begun else clock.now())
     return {
         "on": begun.on if begun else clock.today(),
-        "starts": written.time_of_day(at.time(), "tr"),
+        "starts": written.time_of_day(at.time(), current_language()),
         "remark": begun.remark if begun else "",
         "version": str(begun.version if begun else 0),
     }

@@ -56,7 +56,7 @@ TABLES: dict[str, Message] = {
 }
 
 #: What stands where no text asks for a period.
-EXAMPLE = Message(N_("example setting"))
+EXAMPLE = Message(N_("Example setting"))
 
 KINDS = {
     Kind.DOWNLOAD: Message(N_("Download of my data")),

@@ -166,4 +166,4 @@ def earned(minutes: int, planned: int) -> Message:
 
 def complete(people: int, everybody: int) -> Message:
     """How many have the whole of the planned time."""
-    return Message(N_("%(people)s of %(n)s teachers have earned the whole time"), people=people, n=everybody)
+    return Message(N_("The whole time is earned by %(people)s of %(n)s teachers"), people=people, n=everybody)

@@ -41,8 +41,8 @@ def test_the_daily_mail_arrives_and_one_press_ends_it(site: Site, lang: Lang, ja
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     reader = site.walker(lang, size=PHONE, java_script_enabled=javascript)
     reader.open(stop)
-    expect(reader.heading).to_have_text(reader.say("No more mails of this kind?"))
-    reader.press("Send no more")
+    expect(reader.heading).to_have_text(reader.say("Stop e-mails of this kind?"))
+    reader.press("Stop these e-mails")
     expect(reader.heading).to_have_text(reader.say("You get no such mails any more"))
     assert reader.presses == 1
     with db.reading() as session:

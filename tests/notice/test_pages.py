@@ -88,7 +88,7 @@ def test_a_choice_that_does_not_exist_is_refused(visitor: Visitor, teacher: Pers
 
 
 @pytest.mark.parametrize(
-    ("lang", "title"), [("tr", "Bu tür e-postalar gelmesin mi?"), ("en", "No more mails of this kind?")]
+    ("lang", "title"), [("tr", "Bu tür e-postalar gelmesin mi?"), ("en", "Stop e-mails of this kind?")]
 )
 def test_opening_the_link_of_a_mail_only_shows_a_page(visitor: Visitor, teacher: Person, lang: str, title: str) -> None:
     page = visitor.open(stop_path(teacher, lang=lang))

@@ -53,7 +53,7 @@ def test_a_correction_travels_there_and_back(app: Flask, people: tuple[Person, P
 
 def test_an_administrator_sees_the_rules_and_counts(app: Flask, people: tuple[Person, Person]) -> None:
     administrator = Visitor(app).sign_in(people[1])
-    assert administrator.open("/en/retention").text.count("example setting") > 20
+    assert administrator.open("/en/retention").text.count("Example setting") > 20
     assert "no. 30224" in administrator.open("/en/retention").text
     administrator.send("/en/retention")
     assert "Nothing was due" in administrator.open("/en/retention").text

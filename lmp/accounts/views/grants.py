@@ -153,7 +153,7 @@ def end_grant(person_id: UUID, grant_id: UUID) -> ResponseReturnValue:
         Message(N_("It ends at once, in every open session. It can be given again later.")),
         Message(N_("End the role")),
         Message(N_("The role has ended.")),
-        about=role_line(held),
+        about=turkish.capitalise(role_line(held)),
         kind="bad",
     )
     return _ask(who, asking, lambda reason, seen: grants.end_grant(grants.a_grant(grant_id), reason, seen=seen, by=by))

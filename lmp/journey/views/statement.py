@@ -17,9 +17,9 @@ from lmp.web.language import current_language
 from lmp.web.listing import Choice, Filter
 
 STRANDS = {
-    "online": Message(N_("Online")),
-    "meeting": Message(N_("Meeting")),
-    "workplace": Message(N_("Workplace")),
+    "online": Message(N_("Distance")),
+    "meeting": Message(N_("Face-to-face")),
+    "workplace": Message(N_("On the job")),
     "practical": Message(N_("Practical test")),
 }
 COLUMNS: list[Column[Line]] = [

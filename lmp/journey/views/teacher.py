@@ -23,7 +23,9 @@ from lmp.workplace.rules import week_number
 def day(found: TeacherToday) -> Day:
     """A place that is offered, else the most urgent task is the sheet; another kind is the second way, the rest is due."""
     tasks = [(standing, task) for standing, of_it in found.running for task in of_it]
-    ahead = [*(_meeting_row(*one) for one in found.meetings), *_ahead(found)]
+    ahead = sorted(
+        [*(_meeting_row(*one) for one in found.meetings), *_ahead(found)], key=lambda row: row.on or date.max
+    )
     waiting = [*_with_company(found), *(_application(one) for one in found.waiting)]
     if found.offers:
         first_offer, *others = found.offers
@@ -85,10 +87,9 @@ def _kicker(standing: Standing, task: Task) -> object:
 def _facts(standing: Standing, task: Task) -> list[object]:
     if task.kind is Kind.STUDY:
         unit = content.document(standing.enrolment.run.version).unit(standing.open_unit_keys[0])
-        return [Message(N_("Online learning")), Message(*P_("%(n)s minute", "%(n)s minutes"), n=unit.minutes)]
+        return [Message(N_("Distance learning")), Message(*P_("%(n)s minute", "%(n)s minutes"), n=unit.minutes)]
     placement = standing.placement
-    facts: list[object] = [placement.workplace.company.name, placement.workplace.name] if placement else []
-    return facts if task.kind is Kind.WRITE_TODAY else [task.on, *facts]
+    return [placement.workplace.company.name, placement.workplace.name] if placement else []
 
 
 def _next(standing: Standing, task: Task) -> Next:
@@ -182,7 +183,7 @@ def _ahead_of(standing: Standing, ends_on: date) -> list[Row]:
     rows = []
     if standing.evidence.open_units:
         meta = [Message(*P_("%(n)s unit is open", "%(n)s units are open"), n=len(standing.evidence.open_units))]
-        rows.append(Row(Message(N_("Online learning ends")), url, meta, ends_on, "in_progress"))
+        rows.append(Row(Message(N_("Distance learning ends")), url, meta, ends_on, "in_progress"))
     if standing.policy.practical and standing.evidence.practical is None:
         rows.append(_test_row(url, standing, ends_on))
     return rows

@@ -62,6 +62,7 @@ def centres() -> ResponseReturnValue:
         columns=_COLUMNS,
         link=lambda row: url_for("network.centre", slug=row[0].slug),
         gather=_with_fields,
+        only_in_files=frozenset({5, 7}),
         add=Add(Message(N_("Add a centre")), url_for("network.add_centre")) if _may_keep() else None,
     )
     return answer(listed, lists.centre_list(asked.query, asked.chosen), asked, filters)

@@ -20,9 +20,11 @@ from lmp.web.language import current_language
 from lmp.web.listing import Choice, Filter
 
 _KIND = Filter("kind", Message(N_("Type")), [Choice(kind.value, words.FIELD_KINDS[kind]) for kind in FieldKind])
-_COLUMNS: list[Column[Any]] = [
+_NAMES: list[Column[Any]] = [
     Column(Message(N_("Name in Turkish")), lambda row: row.name.tr, 36),
     Column(Message(N_("Name in English")), lambda row: row.name.en, 36),
+]
+_COLUMNS: list[Column[Any]] = [
     Column(Message(N_("Type")), lambda row: words.FIELD_KINDS[row.kind], 10),
     Column(Message(N_("MTAL code")), lambda row: row.mtal_code, 12),
     Column(Message(N_("MESEM code")), lambda row: row.mesem_code, 12),
@@ -40,11 +42,16 @@ def fields() -> ResponseReturnValue:
     listed = Listed(
         title=Message(N_("Fields and subjects")),
         label=Message(N_("Search by name or other name")),
-        columns=_COLUMNS,
+        columns=_columns(),
         link=lambda row: url_for("network.field", slug=row.slug),
         add=Add(Message(N_("Add a field or subject")), url_for("network.add_field")) if _may_keep() else None,
     )
     return answer(listed, lists.field_list(asked.query, asked.chosen, current_language()), asked, filters)
+
+
+def _columns() -> list[Column[Any]]:
+    """The name by which the list is ordered comes first."""
+    return [*(reversed(_NAMES) if current_language() == "en" else _NAMES), *_COLUMNS]
 
 
 def _may_keep() -> bool:

@@ -1,4 +1,4 @@
-"""A list of the network, drawn from its columns: the same on the page, in CSV and in XLSX."""
+"""A list of the network, drawn from its columns: on the page, in CSV and in XLSX."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -53,6 +53,13 @@ class Listed:
     add: Add | None = None
     #: Said when nothing is recorded yet.
     empty: Message | None = None
+    #: Places of columns that only the files hold: the page of the record says them, and a line has no room.
+    only_in_files: frozenset[int] = frozenset()
+
+    @property
+    def shown(self) -> list[Column[Any]]:
+        """The columns that stand on the page."""
+        return [column for at, column in enumerate(self.columns) if at not in self.only_in_files]
 
 
 def answer(listed: Listed, ordered: Ordered, asked: listing.Asked, filters: Sequence[Filter]) -> ResponseReturnValue:
@@ -60,7 +67,7 @@ def answer(listed: Listed, ordered: Ordered, asked: listing.Asked, filters: Sequ
     if asked.format is not None:
         return listing.file(asked.format, listed.title, listed.columns, _gathered(ordered.every(), listed))
     page = ordered.page(asked.at)
-    rows = [(listed.link(row), [column.value(row) for column in listed.columns]) for row in listed.gather(page.rows)]
+    rows = [(listed.link(row), [column.value(row) for column in listed.shown]) for row in listed.gather(page.rows)]
     return pages.render(
         "network/list.html",
         listed=listed,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from lmp.core import written
-from lmp.core.messages import N_, Message
+from lmp.core.messages import N_, P_, Message
 from lmp.hours.models import Strand
 from lmp.reports import findings
 from lmp.reports.findings import STRANDS
@@ -103,7 +103,13 @@ def attendance(marks: Mapping[int, int], until: datetime | None) -> Figure:
 
 def _in_words(found: Waited) -> str:
     """Median and ninth decile in a few letters."""
-    return say(Message(N_("half %(half)s, 90%% %(most)s days"), half=found.half, most=found.most))
+    return say(
+        Message(
+            *P_("half in %(half)s, 90%% in %(n)s day", "half in %(half)s, 90%% in %(n)s days"),
+            half=found.half,
+            n=found.most,
+        )
+    )
 
 
 def strand_minutes(

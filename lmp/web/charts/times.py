@@ -150,7 +150,7 @@ class Series:
 
 
 #: The part of the width that the lines take; the rest is for their names.
-_PLOT = 62
+_PLOT = 55
 _LABEL = 2 * LINE
 
 
