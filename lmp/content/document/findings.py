@@ -18,6 +18,8 @@ class Finding:
     rule: str
     message: Message
     severity: Severity = "error"
+    #: How many lines below the beginning of the place; known for running text only.
+    below: int = 0
 
 
 def error(node: Node, rule: str, message: Message) -> Finding:

@@ -89,7 +89,7 @@ def from_findings(findings: Iterable[Finding], raw: object, places: Places) -> l
     """Findings with the lines they stand on."""
     return [
         Problem(
-            *places.locate(finding.path),
+            *_below(places.locate(finding.path), finding.below),
             spoken_path(raw, finding.path),
             finding.message,
             finding.rule,
@@ -97,3 +97,9 @@ def from_findings(findings: Iterable[Finding], raw: object, places: Places) -> l
         )
         for finding in findings
     ]
+
+
+def _below(place: Place, lines: int) -> Place:
+    """A place so many lines further down."""
+    file, line = place
+    return file, line + lines

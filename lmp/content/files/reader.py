@@ -33,6 +33,9 @@ class Reading:
     document: CourseDocument | None = None
     problems: list[Problem] = field(default_factory=list)
     is_whole: bool = False
+    #: The document's JSON form as the files gave it, and where each part of it stands.
+    raw: Raw = field(default_factory=dict)
+    places: Places = field(default_factory=Places)
 
 
 def read_course(folder: FilePath) -> tuple[CourseDocument | None, list[Problem], dict[str, FilePath]]:
@@ -81,7 +84,7 @@ class _Reader:
         self.problems += missing_media(root, self.folder.media, self.places)
         self.problems += unsound_media(root, self.folder.media)
         self.problems.sort(key=lambda problem: (problem.file, problem.line, problem.where, problem.rule))
-        return Reading(self.folder, document, self.problems, is_whole)
+        return Reading(self.folder, document, self.problems, is_whole, self.raw, self.places)
 
     def _yaml(self, name: str, prefix: Path) -> object:
         """The value of a YAML file; its mistakes become problems."""

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+from lmp.content import gate
 from lmp.content.document import CourseDocument
 from lmp.content.document.translation import fingerprint_of, is_unmarked, state_of, things, tree
-from lmp.content.files.problems import Problem
+from lmp.content.files.problems import Problem, from_findings
 from lmp.content.files.reader import Reading, read
 from lmp.content.files.writer import canonical_files, write_course
 from lmp.core.errors import RuleBroken
@@ -42,10 +43,17 @@ def with_marks(document: CourseDocument) -> CourseDocument:
 
 
 def check_course(folder: Path) -> list[Problem]:
-    """Every problem of a course folder, and every file that is not in its canonical form."""
+    """Every problem of a course folder, every file that is not in its canonical form, and what the gate finds."""
     reading = read(folder)
-    found = reading.problems + (_not_canonical(reading, reading.document) if reading.document else [])
+    document = reading.document
+    found = reading.problems + (_not_canonical(reading, document) + _at_the_gate(reading, document) if document else [])
     return sorted(found, key=lambda problem: (problem.file, problem.line, problem.where, problem.rule))
+
+
+def _at_the_gate(reading: Reading, document: CourseDocument) -> list[Problem]:
+    """What the gate finds in the document and its drawings; a text it cannot see as a whole is judged all the same."""
+    drawings = {name: path.read_bytes() for name, path in reading.folder.media.items() if name.endswith(".svg")}
+    return from_findings(gate.examine(document, drawings), reading.raw, reading.places)
 
 
 def _not_canonical(reading: Reading, document: CourseDocument) -> list[Problem]:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from lmp.access import Action, Actor, Facts, Role, require
 from lmp.accounts.models import Person
 from lmp.audit import service as audit
-from lmp.content import changes, outline
+from lmp.content import changes, gate, outline
 from lmp.content.changes import Change
 from lmp.content.document import CourseDocument, Finding, Lang, Unit, content_hash, findings, parity
 from lmp.content.document.translation import State
@@ -192,8 +192,19 @@ def draft_document(draft: Draft) -> CourseDocument:
 
 
 def check_draft(draft: Draft) -> list[Finding]:
-    """Everything that does not fit in a draft; errors among it stop publication."""
-    return findings(draft_document(draft))
+    """Everything that does not fit in a draft, and what the gate finds; errors among it stop publication."""
+    return [*_findings.get(draft.hash, lambda: _examined(draft))]
+
+
+_findings: Shelf[tuple[Finding, ...]] = Shelf(16)
+
+
+def _examined(draft: Draft) -> tuple[Finding, ...]:
+    """The findings in a draft's document and drawings; the draft's hash covers both."""
+    document = draft_document(draft)
+    drawings = {name for name in document.media_names() if name.endswith(".svg")}
+    words = {name: media.read_medium(media.medium_of(draft, name)) for name in drawings}
+    return (*findings(document), *gate.examine(document, words))
 
 
 def changes_since(draft: Draft, version: CourseVersion) -> list[Change]:

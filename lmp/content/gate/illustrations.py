@@ -1,0 +1,80 @@
+"""Rules: whoever cannot see or hear gets the same as everybody else, and links lead somewhere."""
+
+import re
+from collections.abc import Iterator
+
+from lmp.content.document.findings import Finding
+from lmp.content.document.tree import Node
+from lmp.content.gate.passages import Course, Passage, without_code
+from lmp.content.gate.policy import finding
+from lmp.content.texts import LANGS, Lang
+from lmp.core.messages import N_, Message
+
+SHORTEST_ALT = 10
+_NAME_OF_A_FILE = re.compile(r"\.(svg|png|jpe?g|gif)\b", re.IGNORECASE)
+_LINK = re.compile(r"\[[^\]\n]*\]\(([^)\s]*)[^)]*\)|<(\w+:[^>\s]+)>")
+_OUTWARD = re.compile(r"https://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?(?:[/?#]\S*)?|mailto:[^@\s]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.I)
+
+
+def pictures_are_described(course: Course) -> Iterator[Finding]:
+    """What a picture shows is said in a sentence, not by the name of its file nor by repeating its caption."""
+    for block in _blocks(course, "image"):
+        for lang in LANGS:
+            alt, caption = (block["alt"][lang].text or "").strip(), (block["caption"][lang].text or "").strip()
+            if not alt:
+                continue  # a missing text is found by the check of the document
+            if _NAME_OF_A_FILE.search(alt) or len(alt) < SHORTEST_ALT or alt == caption:
+                message = Message(N_("Say in a sentence what the picture shows; “%(text)s” does not."), text=alt[:60])
+                yield finding("alt", block["alt"][lang], message)
+
+
+def films_have_captions(course: Course) -> Iterator[Finding]:
+    """A film has a file of captions in each language."""
+    for block in _blocks(course, "video"):
+        for lang in LANGS:
+            if not block["captions"][lang].text:
+                message = Message(N_("The film has no captions in this language. Add a vtt file (captions=…)."))
+                yield finding("captions", block["captions"][lang], message)
+
+
+def _blocks(course: Course, kind: str) -> Iterator[Node]:
+    """The blocks of a kind."""
+    for unit in course.root["units"].items:
+        yield from (block for block in unit["blocks"].items if block["kind"].text == kind)
+
+
+def links_lead_somewhere(course: Course) -> Iterator[Finding]:
+    """A link is an https or mail address or the id of a block in the same unit; both languages have as many."""
+    for passage in course.passages:
+        known = _ids_around(course, passage)
+        for lang in LANGS:
+            yield from _broken(passage, lang, known)
+        turkish, english = (len(links(passage.get(lang))) for lang in LANGS)
+        if passage.is_complete and turkish != english:
+            message = Message(
+                N_("Turkish has %(turkish)s links, English %(english)s. Link to the same places."),
+                turkish=turkish,
+                english=english,
+            )
+            yield finding("links-differ", passage.at("en"), message)
+
+
+def links(text: str) -> list[tuple[str, int]]:
+    """The addresses a Markdown text links to, with their places."""
+    return [(found[1] if found[1] is not None else found[2], found.start()) for found in _LINK.finditer(without_code(text))]
+
+
+def _broken(passage: Passage, lang: Lang, known: frozenset[str]) -> Iterator[Finding]:
+    """The links of a text that lead nowhere."""
+    for address, position in links(passage.get(lang)):
+        if not (_OUTWARD.fullmatch(address) or address.removeprefix("#") in known and address.startswith("#")):
+            message = Message(N_("The link “%(address)s” leads nowhere. Write an https address or #block."), address=address)
+            yield finding("links", passage.at(lang), message, passage.get(lang).count("\n", 0, position))
+
+
+def _ids_around(course: Course, passage: Passage) -> frozenset[str]:
+    """The ids of the blocks in the unit a text stands in."""
+    path = passage.node.path
+    if path[:1] != ("units",) or not isinstance(path[1], int):
+        return frozenset()
+    return frozenset(block["id"].text or "" for block in course.root["units"].items[path[1]]["blocks"].items)

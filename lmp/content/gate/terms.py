@@ -1,0 +1,137 @@
+"""Rules: a term of the glossary stands in both languages or in neither, and the glossary explains what the course says.
+
+A glossary cannot know every meaning of a word (kılavuz is a tap and a manual), and a good sentence may leave a term out.
+So the course itself is the measure: only where nearly every other text renders a term as the glossary does is the odd
+one named. Both words of a parenthesis count: artık akım cihazı (RCD).
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lmp.content.document.findings import Finding
+from lmp.content.document.translation import things
+from lmp.content.document.tree import Node, Path
+from lmp.content.gate import english_forms, turkish_forms
+from lmp.content.gate.passages import Course, Passage
+from lmp.content.gate.policy import finding
+from lmp.content.texts import LANGS, Lang, other
+from lmp.core import turkish
+from lmp.core.messages import N_, Message
+
+#: Of the texts that name a term, how many may leave its other side out before the term is no measure any more.
+_MOST_ODD = 0.2
+#: In how many texts a term stands at least before it is a measure; a single word has other meanings, a compound hardly.
+_FEWEST_OF_WORDS, _FEWEST_OF_COMPOUNDS = 6, 3
+_LONG_WORD = 4
+_PARENTHESIS = re.compile(r"\s*\(([^)]*)\)")
+_VERB = re.compile(r"m[ae]k$")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One entry of the glossary: the word itself and whatever else stands in parentheses, by language."""
+
+    node: Node
+    names: Mapping[Lang, tuple[str, ...]]
+
+    def stands_in(self, text: "Words", lang: Lang) -> bool:
+        """Whether a text names the term by its first name."""
+        name = self.names[lang][0]
+        return turkish_forms.occurs(name, text.said["tr"]) if lang == "tr" else english_forms.stands(name, text.joined)
+
+    def is_rendered_in(self, text: "Words", lang: Lang) -> bool:
+        """Whether a text says the term somehow: by any of its names, in any order, by its main word, or as a quotation."""
+        names = self.names[lang]
+        if self._is_quoted_in(text, lang):
+            return True
+        if lang == "tr":
+            words = names[0].split()
+            known = (stem for place, word in enumerate(words) for stem in _stems(words, place) if len(word) >= _LONG_WORD)
+            return any(turkish_forms.occurs(name, text.said["tr"]) for name in names) or any(stem in text.said["tr"] for stem in known)
+        main = english_forms.root(english_forms.head(names[0]))
+        return main in text.roots or any(english_forms.occurs(name, text.roots) for name in names)
+
+    def _is_quoted_in(self, text: "Words", lang: Lang) -> bool:
+        """Whether a text says the term in the other language, as courses about language and loanwords do."""
+        said = text.said[lang]
+        return any(turkish.lower(name) in said for name in self.names[other(lang)])
+
+
+def _stems(words: list[str], place: int) -> tuple[str, ...]:
+    """The stems of one word of a term."""
+    return turkish_forms.stems(words[place], is_possessive=len(words) > 1 and place == len(words) - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one thing, ready to be searched: Turkish in small letters, English by its roots."""
+
+    said: Mapping[Lang, str]
+    roots: list[str]
+    joined: str
+    passages: list[Passage]
+
+
+def terms_are_rendered(course: Course) -> Iterator[Finding]:
+    """A term that one language names is named by the other one too, judged by how the course renders it elsewhere."""
+    texts = _texts(course)
+    for term in _terms(course.root):
+        for lang in LANGS:
+            named = [words for words in texts.values() if term.stands_in(words, lang)]
+            odd = [words for words in named if not term.is_rendered_in(words, other(lang))]
+            fewest = _FEWEST_OF_COMPOUNDS if " " in term.names[lang][0] else _FEWEST_OF_WORDS
+            if len(named) >= fewest and len(odd) <= max(1, len(named) * _MOST_ODD):
+                yield from (_odd_one(term, words, lang) for words in odd)
+
+
+def _terms(root: Node) -> list[Term]:
+    """The entries of the glossary that can be recognised: nouns in both languages."""
+    found = []
+    for entry in root["glossary"].items:
+        names = {lang: _names(entry["term"][lang].text or "") for lang in LANGS}
+        if all(names[lang] and names[lang][0] for lang in LANGS) and not _VERB.search(names["tr"][0]):
+            found.append(Term(entry, names))
+    return found
+
+
+def _names(term: str) -> tuple[str, ...]:
+    """A term and what stands in its parentheses."""
+    more = (name.strip() for inner in _PARENTHESIS.findall(term) for name in inner.split(","))
+    return (_PARENTHESIS.sub("", term).strip(), *filter(None, more))
+
+
+def _texts(course: Course) -> dict[Path, Words]:
+    """The words of every block and question, and of the headings of the units."""
+    wanted = {thing.path for thing in things(course.root)}
+    return {path: _words(passages) for path, passages in course.by_thing().items() if path in wanted}
+
+
+def _words(passages: list[Passage]) -> Words:
+    """What one thing says."""
+    texts = {lang: "\n".join(passage.get(lang) for passage in passages) for lang in LANGS}
+    roots = english_forms.roots(texts["en"])
+    return Words({lang: turkish.lower(texts[lang]) for lang in LANGS}, roots, f" {' '.join(roots)} ", passages)
+
+
+def _odd_one(term: Term, words: Words, lang: Lang) -> Finding:
+    """The finding in the text that lacks the other side of a term."""
+    message = Message(
+        N_("“%(term)s” stands here, but not “%(other)s” in the other language. Use the term of the glossary."),
+        term=term.names[lang][0],
+        other=term.names[other(lang)][0],
+    )
+    named = (each for each in words.passages if term.stands_in(_words([each]), lang))
+    place = next(named, words.passages[0])
+    return finding("terms", place.at(other(lang)), message)
+
+
+def glossary_is_used(course: Course) -> Iterator[Finding]:
+    """Every term of the glossary stands somewhere in the course, in each language."""
+    read = [passage for passage in course.passages if passage.is_complete and passage.node.path[0] != "glossary"]
+    whole = _words(read)
+    for term in _terms(course.root):
+        for lang in LANGS:
+            if not term.is_rendered_in(whole, lang):
+                message = Message(N_("The course never says “%(term)s”. Use the term or remove it."), term=term.names[lang][0])
+                yield finding("glossary", term.node["term"][lang], message)

@@ -1,0 +1,76 @@
+"""Recognises a Turkish word in the forms a sentence gives it: kesicinin, kabloyu, rengi, ağacı, dayanımı."""
+
+import re
+from functools import lru_cache
+
+from lmp.core import turkish
+
+_SOFT = {"p": "b", "ç": "c", "t": "d", "k": "ğ"}
+_VOWELS = "aeıioöuüâîû"
+#: Nouns that lose the vowel of their last syllable before a vowel (resim, resmi); few, so they are listed.
+_SHORTENED = {"resim": "resm", "ağız": "ağz", "omuz": "omz", "burun": "burn", "kesim": "kesm", "hacim": "hacm", "cisim": "cism"} | {
+    "şekil": "şekl",
+    "isim": "ism",
+    "beyin": "beyn",
+    "nehir": "nehr",
+    "akıl": "akl",
+    "vakit": "vakt",
+    "ömür": "ömr",
+    "asıl": "asl",
+    "metin": "metn",
+}
+_SUFFIXES = re.compile(
+    r"(?:['’]?(?:l[ae]r|[ıiuü]m[ıiuü]z|[ıiuü]n[ıiuü]z|m[ıiuü]z|n[ıiuü]z|[yn]?[ıiuü]n?|s[ıiuü]n?|[yn]?[ae]|n?[dt][ae]n?|"
+    r"y?l[ae]|l[ıiuü]k?|l[ıiuü]ğ|s[ıiuü]z|[cç][ıiuü]|[cç][ae]|k[ıiuü]|[dt][ıiuü]r|n[ıiuü]n|[ıiuü]?m|ken|sa|se|y?[ae]r[ae]k|"
+    r"m[ae]|m[ae]k|m[ıiuü]ş|[dt][ıiuü]|[ae]n|[ıiuü]r|l[ae]n|l[ae]t?)){0,6}"
+)
+_POSSESSIVE = re.compile(rf"(?<=[^{_VOWELS}])[ıiuü]$|(?<=[{_VOWELS}])s[ıiuü]$|l[ae]r[ıi]$")
+
+
+@lru_cache(maxsize=4096)
+def stems(word: str, *, is_possessive: bool = False) -> tuple[str, ...]:
+    """What the forms of a word begin with; `is_possessive` for the last word of a compound (gerilim düşümü)."""
+    low = turkish.lower(word)
+    found = [low]
+    if is_possessive and _POSSESSIVE.search(low):
+        bare = _POSSESSIVE.sub("", low)
+        hard = {soft: hard for hard, soft in _SOFT.items()}
+        found += [bare] + ([bare[:-1] + hard[bare[-1]]] if bare[-1:] in hard else [])
+    for base in tuple(found):
+        if base[-1:] in _SOFT and len(base) > 2:
+            found.append(base[:-1] + _SOFT[base[-1]])
+            if base.endswith("nk"):
+                found.append(base[:-1] + "g")
+        if base in _SHORTENED:
+            found.append(_SHORTENED[base])
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=2048)
+def _candidates(term: str) -> re.Pattern[str]:
+    """Finds what may be a term in Turkish text in small letters; the groups hold what follows the stem of each word."""
+    words = turkish.lower(term).split()
+    parts = [_stem_and_rest(word, is_possessive=len(words) > 1 and place == len(words) - 1) for place, word in enumerate(words)]
+    return re.compile(r"(?<!\w)" + r"[\s-]+".join(parts))
+
+
+def _stem_and_rest(word: str, *, is_possessive: bool) -> str:
+    """One word with whatever follows; a single letter (Tip A) is followed by nothing but an apostrophe and its suffix."""
+    if len(word) == 1:
+        return rf"{re.escape(word)}(?!\w)((?:['’]\w+)?)"
+    begins = "|".join(re.escape(stem) for stem in sorted(stems(word, is_possessive=is_possessive), key=len, reverse=True))
+    return rf"(?:{begins})([\w'’]*)"
+
+
+@lru_cache(maxsize=8192)
+def is_suffix(rest: str) -> bool:
+    """Whether what follows a stem is a chain of Turkish suffixes, or nothing."""
+    return bool(_SUFFIXES.fullmatch(rest))
+
+
+def occurs(term: str, low: str) -> bool:
+    """Whether a term stands in a Turkish text, given in small letters, in whatever form."""
+    first, _blank, rest = turkish.lower(term).partition(" ")
+    if not any(stem in low for stem in stems(first, is_possessive=not rest)):
+        return False
+    return any(all(is_suffix(tail) for tail in found.groups()) for found in _candidates(term).finditer(low))
