@@ -7,6 +7,11 @@ import click
 
 from lmp.commands.installation import as_json, configuration, start
 from lmp.content import commands
+from lmp.core import messages
+
+in_language = click.option(
+    "--lang", type=click.Choice(["tr", "en"]), default="en", show_default=True, help="Language of the sentences."
+)
 
 
 @click.group()
@@ -16,10 +21,30 @@ def courses() -> None:
 
 @courses.command("check")
 @click.argument("slugs", nargs=-1)
+@in_language
 @as_json
-def courses_check(slugs: tuple[str, ...], as_json: bool) -> None:
-    """Check course files; every mistake with its file and line."""
-    sys.exit(commands.check(configuration().courses, slugs, as_json=as_json))
+def courses_check(slugs: tuple[str, ...], lang: str, as_json: bool) -> None:
+    """Check course files; every mistake with its file and line. Fails when something stops publication."""
+    config = configuration()
+    messages.configure(config.translations)
+    sys.exit(commands.check(config.courses, slugs, as_json=as_json, lang=lang))
+
+
+@courses.command("rules")
+@in_language
+@as_json
+def courses_rules(lang: str, as_json: bool) -> None:
+    """Show every rule that courses are checked by, and whether it blocks or warns."""
+    messages.configure(configuration().translations)
+    sys.exit(commands.rules(as_json=as_json, lang=lang))
+
+
+@courses.command("state")
+@click.argument("slugs", nargs=-1)
+@as_json
+def courses_state(slugs: tuple[str, ...], as_json: bool) -> None:
+    """Show how far each language of course files is: missing, stale, draft or reviewed."""
+    sys.exit(commands.state(configuration().courses, slugs, as_json=as_json))
 
 
 @courses.command("format")

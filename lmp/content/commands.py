@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from lmp.access import Actor, system
@@ -9,9 +10,10 @@ from lmp.accounts import service as accounts
 from lmp.accounts.models import Person
 from lmp.content import service
 from lmp.content.changes import Change
-from lmp.content.document import Finding
-from lmp.content.files import CourseUnreadable, Problem, check_course, format_course
+from lmp.content.document import LANGS, CourseDocument, Finding
+from lmp.content.files import CourseUnreadable, Problem, check_course, format_course, readable_course
 from lmp.content.files.problems import spoken_path
+from lmp.content.gate import RULES, language_states, states
 from lmp.content.rules import NotPublishable
 from lmp.core import db, messages
 from lmp.core.db import Bilingual
@@ -37,8 +39,11 @@ def folders(courses: Path, slugs: Iterable[str]) -> list[Path]:
     return wanted or sorted(path.parent for path in courses.glob("*/course.yaml"))
 
 
-def check(courses: Path, slugs: Sequence[str], *, as_json: bool = False) -> int:
-    """Print every mistake with its file and line; 1 when there is an error, 2 for a name that is no course."""
+def check(courses: Path, slugs: Sequence[str], *, as_json: bool = False, lang: str = "en") -> int:
+    """Print every mistake with its file and line; 1 when there is an error, 2 for a name that is no course.
+
+    Warnings are printed and do not count: `lmp courses rules` says which rule blocks and which warns.
+    """
     try:
         found = {folder.name: check_course(folder) for folder in folders(courses, slugs)}
     except Misused as misused:
@@ -49,7 +54,7 @@ def check(courses: Path, slugs: Sequence[str], *, as_json: bool = False) -> int:
     else:
         for slug, problems in found.items():
             print(f"{slug}: {_counted(len(problems), 'finding')}" if problems else f"{slug}: ok")
-            _list_problems(slug, problems)
+            _list_problems(slug, problems, lang)
     hindered = any(one.severity == "error" for problems in found.values() for one in problems)
     return REFUSED if hindered else OK
 
@@ -63,10 +68,11 @@ def _counted(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def _list_problems(slug: str, problems: Iterable[Problem]) -> None:
-    """One line for each, in the form editors and terminals turn into links."""
+def _list_problems(slug: str, problems: Iterable[Problem], lang: str = "en") -> None:
+    """One line for each, in the form editors and terminals turn into links, with the block or question it is about."""
     for one in problems:
-        print(f"  {slug}/{one.file}:{one.line}: {one.severity}: {_said(one.message)} [{one.rule}]")
+        place = f"{one.block}: " if one.block else ""
+        print(f"  {slug}/{one.file}:{one.line}: {one.severity}: {place}{messages.text(one.message, lang)} [{one.rule}]")
 
 
 def _plain(one: Problem) -> dict[str, object]:
@@ -74,10 +80,66 @@ def _plain(one: Problem) -> dict[str, object]:
         "file": one.file,
         "line": one.line,
         "where": one.where,
+        "block": one.block,
         "rule": one.rule,
         "severity": one.severity,
-        "message": _said(one.message),
+        "message": {lang: messages.text(one.message, lang) for lang in LANGS},
     }
+
+
+def rules(*, as_json: bool = False, lang: str = "en") -> int:
+    """Print the gate's policy: each rule, whether it blocks or warns, and what it asks for."""
+    rows = [
+        {"rule": rule.name, "effect": rule.effect, "asks": messages.text(rule.message, lang)} for rule in RULES.values()
+    ]
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        for row in rows:
+            print(f"{row['rule']:18}{row['effect']:7}{row['asks']}")
+    return OK
+
+
+def state(courses: Path, slugs: Sequence[str], *, as_json: bool = False) -> int:
+    """Print how far each language of each course is, and what is not reviewed; 1 when a course cannot be read."""
+    try:
+        documents = {folder.name: readable_course(folder) for folder in folders(courses, slugs)}
+    except Misused as misused:
+        return _misused(misused)
+    if as_json:
+        plain = {slug: _plain_states(document) if document else None for slug, document in documents.items()}
+        print(json.dumps(plain, ensure_ascii=False, indent=2))
+    else:
+        for slug, document in documents.items():
+            print(*_spoken_states(slug, document), sep="\n")
+    return OK if all(documents.values()) else REFUSED
+
+
+def _plain_states(document: CourseDocument) -> dict[str, object]:
+    """The states of a course for machines."""
+    root = document.model_dump(mode="json")
+    parts = [
+        {"where": spoken_path(root, each.thing.path), "language": each.lang, "state": each.state}
+        for each in states(document)
+    ]
+    return {"languages": {lang: asdict(found) for lang, found in language_states(document).items()}, "parts": parts}
+
+
+def _spoken_states(slug: str, document: CourseDocument | None) -> list[str]:
+    """A line for the course, then one for each part that is not reviewed."""
+    if document is None:
+        return [f"{slug}: cannot be read; “lmp courses check {slug}” says why"]
+    shares = (
+        f"{lang.upper()} {found.percent}% of {found.total} parts reviewed"
+        for lang, found in language_states(document).items()
+    )
+    root = document.model_dump(mode="json")
+    open_parts = (
+        f"  {spoken_path(root, each.thing.path)}: {each.lang} {each.state}"
+        for each in states(document)
+        if each.state != "reviewed"
+    )
+    return [f"{slug}: {', '.join(shares)}", *open_parts]
 
 
 def _said(message: Message) -> str:

@@ -20,6 +20,8 @@ class Problem:
     message: Message
     rule: str
     severity: Severity = "error"
+    #: The id of the block or the key of the question it is about; empty for everything else.
+    block: str = ""
 
 
 @dataclass(slots=True)
@@ -94,9 +96,16 @@ def from_findings(findings: Iterable[Finding], raw: object, places: Places) -> l
             finding.message,
             finding.rule,
             finding.severity,
+            _block(raw, finding.path),
         )
         for finding in findings
     ]
+
+
+def _block(root: object, path: Path) -> str:
+    """The name of the block or question a path leads through."""
+    is_inside = path[:1] == ("units",) and path[2:3] in (("blocks",), ("questions",)) and len(path) > 3
+    return spoken_path(root, path[:4]).rpartition(".")[2] if is_inside else ""
 
 
 def _below(place: Place, lines: int) -> Place:

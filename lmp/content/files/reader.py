@@ -47,6 +47,11 @@ def read_course(folder: FilePath) -> tuple[CourseDocument | None, list[Problem],
     return publishable_draft(reading), reading.problems, reading.folder.media
 
 
+def readable_course(folder: FilePath) -> CourseDocument | None:
+    """The course in a folder when its structure is sound, whatever else may be wrong with it."""
+    return read(folder).document
+
+
 def publishable_draft(reading: Reading) -> CourseDocument | None:
     """The document of a reading, unless a problem speaks against using it."""
     hindered = any(problem.severity == "error" and problem.rule not in TOLERABLE for problem in reading.problems)

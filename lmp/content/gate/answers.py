@@ -38,7 +38,8 @@ def _explained(question: Node, value: float, tolerance: float) -> Iterator[Findi
         named = [_as_real(number.value) for number in numbers(text, lang)]
         if text and not any(each is not None and abs(abs(each) - abs(value)) <= near for each in named):
             message = Message(
-                N_("The explanation never arrives at the right answer, %(value)s. Mend the answer or the explanation."), value=value
+                N_("The explanation never arrives at the right answer, %(value)s. Mend the answer or the explanation."),
+                value=value,
             )
             yield finding("answer", question["explanation"][lang], message)
 
@@ -61,5 +62,7 @@ def _tolerable(question: Node, value: float, tolerance: float) -> Iterator[Findi
         )
         yield finding("tolerance", question["tolerance"], message)
     elif not tolerance and not float(value).is_integer():
-        message = Message(N_("The answer %(value)s has decimals, but no tolerance. Say how much rounding may differ."), value=value)
+        message = Message(
+            N_("The answer %(value)s has decimals, but no tolerance. Say how much rounding may differ."), value=value
+        )
         yield finding("tolerance", question["value"], message)

@@ -29,7 +29,10 @@ def outcomes_are_covered(course: Course) -> Iterator[Finding]:
     """Every outcome stands in a unit, a question, and, where the course has them, a task and a criterion."""
     root = course.root
     units = root["units"].items
-    named = {"outcome-unit": _named(units), "outcome-question": {q["outcome"].text for u in units for q in u["questions"].items}}
+    named = {
+        "outcome-unit": _named(units),
+        "outcome-question": {q["outcome"].text for u in units for q in u["questions"].items},
+    }
     if root["workplace"].present:
         named["outcome-plan"] = _named(task for day in root["workplace"]["days"].items for task in day["tasks"].items)
     if root["practical"].present:

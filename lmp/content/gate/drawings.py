@@ -42,7 +42,9 @@ def drawings_are_translated(course: Course) -> Iterator[Finding]:
     """A drawing with words has two files, and each is in its language."""
     for file in _drawn(course.root):
         turkish, english = file["tr"].text or "", file["en"].text or file["tr"].text or ""
-        yield from _untranslated(file, course.drawings.get(turkish, ()), course.drawings.get(english, ()), turkish == english)
+        yield from _untranslated(
+            file, course.drawings.get(turkish, ()), course.drawings.get(english, ()), turkish == english
+        )
 
 
 def _drawn(root: Node) -> Iterator[Node]:
@@ -53,18 +55,22 @@ def _drawn(root: Node) -> Iterator[Node]:
                 yield block["file"]
 
 
-def _untranslated(file: Node, turkish: tuple[str, ...], english: tuple[str, ...], is_one_file: bool) -> Iterator[Finding]:
+def _untranslated(
+    file: Node, turkish: tuple[str, ...], english: tuple[str, ...], is_one_file: bool
+) -> Iterator[Finding]:
     """What is wrong with the words of one drawing; one finding is enough to look at it."""
     if is_one_file:
         spoken = [line for line in turkish if _WORD.search(unquoted(line))]
         if spoken:
             message = Message(
-                N_("The drawing says “%(words)s” in both languages. Draw one file for each language."), words=spoken[0][:60]
+                N_("The drawing says “%(words)s” in both languages. Draw one file for each language."),
+                words=spoken[0][:60],
             )
             yield finding("drawing-language", file["tr"], message)
         return
-    for lang, lines in (("tr", turkish), ("en", english)):
-        strange = _strange(lines, turkish if lang == "en" else english, lang)
+    said: dict[Lang, tuple[str, ...]] = {"tr": turkish, "en": english}
+    for lang in LANGS:
+        strange = _strange(said[lang], said[other(lang)], lang)
         if strange:
             message = Message(
                 N_("The words “%(words)s” in this drawing are not translated. Translate them."), words=strange[:60]

@@ -5,10 +5,31 @@ from functools import lru_cache
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 #: Words that carry nothing of a term.
-_LIGHT = frozenset("the a an of to in for and or with by on at per".split())
+_LIGHT = frozenset("the a an of to in for and or with by on at per".split())  # noqa: SIM905
 #: How many words the parts of a term may lie apart when they stand in another order.
 WINDOW = 12
-_ENDINGS = ("ations", "ation", "ings", "ing", "ed", "es", "s", "e", "ion", "ions", "er", "ers", "or", "ors", "ment", "ments", "al", "ly", "ant", "able")
+_ENDINGS = (
+    "ations",
+    "ation",
+    "ings",
+    "ing",
+    "ed",
+    "es",
+    "s",
+    "e",
+    "ion",
+    "ions",
+    "er",
+    "ers",
+    "or",
+    "ors",
+    "ment",
+    "ments",
+    "al",
+    "ly",
+    "ant",
+    "able",
+)
 
 
 @lru_cache(maxsize=8192)

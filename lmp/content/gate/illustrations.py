@@ -13,7 +13,10 @@ from lmp.core.messages import N_, Message
 SHORTEST_ALT = 10
 _NAME_OF_A_FILE = re.compile(r"\.(svg|png|jpe?g|gif)\b", re.IGNORECASE)
 _LINK = re.compile(r"\[[^\]\n]*\]\(([^)\s]*)[^)]*\)|<(\w+:[^>\s]+)>")
-_OUTWARD = re.compile(r"https://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?(?:[/?#]\S*)?|mailto:[^@\s]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.I)
+_OUTWARD = re.compile(
+    r"https://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?(?:[/?#]\S*)?|mailto:[^@\s]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+",
+    re.IGNORECASE,
+)
 
 
 def pictures_are_described(course: Course) -> Iterator[Finding]:
@@ -61,14 +64,19 @@ def links_lead_somewhere(course: Course) -> Iterator[Finding]:
 
 def links(text: str) -> list[tuple[str, int]]:
     """The addresses a Markdown text links to, with their places."""
-    return [(found[1] if found[1] is not None else found[2], found.start()) for found in _LINK.finditer(without_code(text))]
+    return [
+        (found[1] if found[1] is not None else found[2], found.start()) for found in _LINK.finditer(without_code(text))
+    ]
 
 
 def _broken(passage: Passage, lang: Lang, known: frozenset[str]) -> Iterator[Finding]:
     """The links of a text that lead nowhere."""
     for address, position in links(passage.get(lang)):
-        if not (_OUTWARD.fullmatch(address) or address.removeprefix("#") in known and address.startswith("#")):
-            message = Message(N_("The link “%(address)s” leads nowhere. Write an https address or #block."), address=address)
+        is_inward = address.startswith("#") and address[1:] in known
+        if not (is_inward or _OUTWARD.fullmatch(address)):
+            message = Message(
+                N_("The link “%(address)s” leads nowhere. Write an https address or #block."), address=address
+            )
             yield finding("links", passage.at(lang), message, passage.get(lang).count("\n", 0, position))
 
 

@@ -16,13 +16,13 @@ _TURKISH_LETTERS = frozenset("ıİşŞğĞçÇöÖüÜ")
 #: Words that mostly stand in every sentence or two, and are no words of the other language.
 _SMALL: dict[Lang, frozenset[str]] = {
     "tr": frozenset(
-        "ve bir bu ile için da ya ki ne daha çok en gibi kadar sonra önce olan olarak olur değil ise iki her hangi "
+        "ve bir bu ile için da ya ki ne daha çok en gibi kadar sonra önce olan olarak olur değil ise iki her hangi "  # noqa: SIM905
         "nasıl neden yok var kaç ancak ama üç şu o siz sizin bunu bunun onu yalnız aynı üzerinde altında arasında göre "
         "ayrı başka bütün böyle çünkü hem içinde yazın ölçün mi mı mu mü misiniz eder edin edilir yapın yapılır alınır "
         "verir gösterir kesin bulur".split()
     ),
     "en": frozenset(
-        "the of and to is are in that it for with as on by be this from at not or an which you your has have its was "
+        "the of and to is are in that it for with as on by be this from at not or an which you your has have its was "  # noqa: SIM905
         "when if but into than then they their what how each one two no do does only must can may will would more "
         "between before after until without where who these those there a".split()
     ),
@@ -40,7 +40,9 @@ def texts_are_in_their_language(course: Course) -> Iterator[Finding]:
         for lang in LANGS:
             yield from _strange_paragraphs(passage, lang)
         if passage.is_complete and is_untranslated(passage.get("tr"), passage.get("en")):
-            message = Message(N_("Both languages say the same words: “%(text)s”. Translate one of them."), text=passage.get("en")[:60])
+            message = Message(
+                N_("Both languages say the same words: “%(text)s”. Translate one of them."), text=passage.get("en")[:60]
+            )
             yield finding("language", passage.at("en"), message)
 
 
@@ -63,7 +65,9 @@ def _strange_paragraphs(passage: Passage, lang: Lang) -> Iterator[Finding]:
     position = 0
     for paragraph in re.split(r"(\n\s*\n)", unquoted(passage.get(lang))):
         if is_written_in(other(lang), paragraph):
-            message = Message(N_("This text is not in %(language)s, the language of its place. Translate it."), language=_NAMES[lang])
+            message = Message(
+                N_("This text is not in %(language)s, the language of its place. Translate it."), language=_NAMES[lang]
+            )
             yield finding("language", passage.at(lang), message, passage.get(lang).count("\n", 0, position))
             return
         position += len(paragraph)

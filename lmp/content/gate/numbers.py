@@ -39,7 +39,9 @@ def numbers(text: str, lang: Lang) -> tuple[Number, ...]:
     for mark in list_marks(readable):
         readable = readable[: mark.start()] + " " * len(mark[0]) + readable[mark.end() :]
     plain = unquoted(readable)
-    found = [_number(match, readable, lang, is_quoted=plain[match.start()] == " ") for match in _NUMBER.finditer(readable)]
+    found = [
+        _number(match, readable, lang, is_quoted=plain[match.start()] == " ") for match in _NUMBER.finditer(readable)
+    ]
     found += [Number(_FRACTIONS[match[0]], match[0], match.start()) for match in _FRACTION.finditer(readable)]
     return tuple(sorted(found, key=lambda number: number.position))
 
@@ -51,7 +53,9 @@ def _number(match: re.Match[str], text: str, lang: Lang, *, is_quoted: bool) -> 
     unit = percent or unit_after(text[match.end() :], lang)
     sign = "-" if match["sign"] and (unit or "−" in match["sign"]) else ""
     elsewhere = _value(digits, "en" if lang == "tr" else "tr") if is_quoted else ""
-    return Number(sign + _value(digits, lang), match[0].strip(), match.start(), unit, sign + elsewhere if elsewhere else "")
+    return Number(
+        sign + _value(digits, lang), match[0].strip(), match.start(), unit, sign + elsewhere if elsewhere else ""
+    )
 
 
 def _value(digits: str, lang: Lang) -> str:

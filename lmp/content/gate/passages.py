@@ -12,7 +12,9 @@ from lmp.content.texts import Lang
 #: File names and accepted answers: bilingual in form, but nothing that says the same twice.
 _NO_TEXT = frozenset({"file", "captions", "accept"})
 #: Code, words in italics and in quotation marks: often in the other language, and meant to be.
-_QUOTED = re.compile(r"(?m)^>.*$|`[^`\n]+`|(?<![*\w])\*(?!\*)[^*\n]+\*(?!\*)|_[^_\n]+_(?!\w)|“[^”\n]*”|‘[^’\n]*’|«[^»\n]*»")
+_QUOTED = re.compile(
+    r"(?m)^>.*$|`[^`\n]+`|(?<![*\w])\*(?!\*)[^*\n]+\*(?!\*)|_[^_\n]+_(?!\w)|“[^”\n]*”|‘[^’\n]*’|«[^»\n]*»"
+)
 _FENCED = re.compile(r"(?ms)^```.*?^```[ \t]*$|^~~~.*?^~~~[ \t]*$")
 _LIST_MARK = re.compile(r"(?m)^[ \t]*(?:(\d+)[.)]|[-*+])[ \t]+")
 _LINK = re.compile(r"\]\([^)\s]*\)|https?://\S+")
@@ -20,7 +22,7 @@ _LINK = re.compile(r"\]\([^)\s]*\)|https?://\S+")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One text in both languages. `thing` is what it belongs to: a block, a question, a unit's heading, a criterion…"""
+    """One text in both languages. `thing` is what it belongs to: a block, a question, a unit's heading, a criterion."""
 
     node: Node
     thing: Node

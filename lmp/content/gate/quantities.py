@@ -1,7 +1,7 @@
 """Rules: both languages name the same numbers with the same units, each as its language writes them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from lmp.content.document.findings import Finding
 from lmp.content.gate.numbers import Number, numbers, parts_of
@@ -56,7 +56,7 @@ def odd_numbers(turkish: str, english: str) -> dict[Lang, list[Number]]:
     }
 
 
-def _pair_off(ours: list[Number], theirs: list[Number], fits: "Fits") -> None:
+def _pair_off(ours: list[Number], theirs: list[Number], fits: Callable[[Number, Number], bool]) -> None:
     """Take away every number with its partner."""
     for one in tuple(ours):
         partner = next((each for each in theirs if fits(one, each)), None)
@@ -72,9 +72,6 @@ def _are_equal(one: Number, another: Number) -> bool:
 def _mean_the_same(one: Number, another: Number) -> bool:
     """Whether a quotation in the notation of the other language makes two numbers equal."""
     return bool({one.value, one.other_reading} & {another.value, another.other_reading} - {""})
-
-
-Fits = type(_are_equal)
 
 
 def _date_parts(left: Iterable[Number]) -> set[str]:
@@ -148,9 +145,10 @@ def _units(text: str, lang: Lang) -> dict[str, dict[str, Number]]:
     return found
 
 
-_FOREIGN = {
-    "tr": re.compile(r"(?<![\d.,/:])\d+\.\d{1,2}(?![\d.])[  ]?(?=(?:k?W|k?V|m?A|k?N|[mck]?m[²³]?|k?g|bar|°C|Ω|s|l)\b)|\d+%(?!\d)"),
-    "en": re.compile(r"(?<![\d.,])\d+,\d{1,2}(?![\d,])[  ]?(?=(?:k?W|k?V|m?A|k?N|[mck]?m[²³]?|k?g|bar|°C|Ω|s|l)\b)|(?<!\d)%\d"),
+#: Decimals and per cent signs as only the other language writes them.
+_FOREIGN: dict[Lang, tuple[re.Pattern[str], re.Pattern[str]]] = {
+    "tr": (re.compile(r"\d+\.\d{1,2}"), re.compile(r"\d%(?!\d)")),
+    "en": (re.compile(r"\d+,\d{1,2}"), re.compile(r"(?<!\d)%\d")),
 }
 
 
@@ -158,10 +156,22 @@ def numbers_suit_their_language(course: Course) -> Iterator[Finding]:
     """Decimal signs and per cent signs stand as the language wants them; quotations and code may do otherwise."""
     for passage in course.passages:
         for lang in LANGS:
-            found = _FOREIGN[lang].search(unquoted(passage.get(lang)))
+            found = _in_foreign_notation(passage.get(lang), lang)
             if found:
-                message = Message(
-                    N_("“%(number)s” is written as in the other language. Write 1,5 and %%20 in Turkish, 1.5 and 20%% in English."),
-                    number=found[0].strip(),
+                written, position = found
+                sentence = N_(
+                    "“%(number)s” is written as in the other language. "
+                    "Write 1,5 and %%20 in Turkish, 1.5 and 20%% in English."
                 )
-                yield finding("number-format", passage.at(lang), message, passage.get(lang).count("\n", 0, found.start()))
+                below = passage.get(lang).count("\n", 0, position)
+                yield finding("number-format", passage.at(lang), Message(sentence, number=written), below)
+
+
+def _in_foreign_notation(text: str, lang: Lang) -> tuple[str, int] | None:
+    """The first quantity that is written as in the other language, with its place."""
+    decimal, per_cent = _FOREIGN[lang]
+    for number in numbers(text, lang):
+        if number.unit and not number.other_reading and decimal.fullmatch(number.written.lstrip("−- ")):
+            return number.written, number.position
+    found = per_cent.search(unquoted(text))
+    return (found[0], found.start()) if found else None

@@ -6,7 +6,7 @@ from lmp.content.texts import Lang
 from lmp.core import turkish
 
 #: One name for each unit → its spellings: the sign, then Turkish, then English words (Turkish ones may take suffixes).
-_SIGNS = (
+_SIGNS = (  # noqa: SIM905
     "V kV mV A mA kA µA W kW MW GW mW kWh Wh MWh VA kVA var kvar Ω mΩ kΩ MΩ GΩ Hz kHz MHz GHz mm cm m km µm nm mm² cm² "
     "m² km² mm³ cm³ m³ g kg mg µg N kN N·m Nm kN·m bar mbar Pa kPa MPa hPa psi °C °F K kJ J MJ ppm dB dBA lx lm rad F µF "
     "nF pF H mH C S µS T kB MB GB TB KB MiB GiB kbit Mbit bps lb·ft lb·in in hp PS gal thou min⁻¹ kg/m³ g/cm³ m/s m/s² "
@@ -118,10 +118,8 @@ _AFTER = re.compile(r"[   \u202f]?|-")
 _PER_CENT = re.compile(r"[   ]?per[  ]cent\b")
 _WORD = re.compile(r"[   -]?([^\W\d_]+)(?!\d)")
 _MONTHS: dict[Lang, tuple[str, ...]] = {
-    "tr": tuple("Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık".split()),
-    "en": tuple(
-        "January February March April May June July August September October November December".split()
-    ),
+    "tr": tuple("Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık".split()),  # noqa: SIM905
+    "en": tuple("January February March April May June July August September October November December".split()),  # noqa: SIM905
 }
 #: Number words by their value; a Turkish word may be followed by suffixes (üçte, ikisi, dördüncü).
 _NUMBER_WORDS: dict[Lang, dict[str, tuple[str, ...]]] = {
@@ -229,7 +227,11 @@ def _unit_word(word: str, lang: Lang) -> str:
     if lang == "en":
         return words.get(word, words.get(word.lower(), ""))
     low = turkish.lower(word)
-    fits = [name for name in words if name in (word, low) or (len(name) > 2 and low.startswith(name) and len(low) - len(name) <= 4)]
+    fits = [
+        name
+        for name in words
+        if name in (word, low) or (len(name) > 2 and low.startswith(name) and len(low) - len(name) <= 4)
+    ]
     return words[max(fits, key=len)] if fits else ""
 
 

@@ -23,7 +23,9 @@ HARDEST = {"tr": 10.0, "en": 20.0}
 ENOUGH_WORDS = 80
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_END = re.compile(r"(?<=[.!?…])[)”’»]*\s+(?=[\"“(«]?[A-ZÇĞİÖŞÜ0-9])|\n\s*\n|\n(?=[ \t]*(?:\d+[.)]|[-*+|#>])[ \t])|(?<=[:;])\s")
+_END = re.compile(
+    r"(?<=[.!?…])[)”’»]*\s+(?=[\"“(«]?[A-ZÇĞİÖŞÜ0-9])|\n\s*\n|\n(?=[ \t]*(?:\d+[.)]|[-*+|#>])[ \t])|(?<=[:;])\s"
+)
 _VOWELS: dict[Lang, re.Pattern[str]] = {
     "tr": re.compile(r"[aeıioöuüâîûAEIİOÖUÜÂÎÛ]"),
     "en": re.compile(r"(?!e\b)[aeiouy]+|(?<=[^aeiouy]l)e\b", re.IGNORECASE),
@@ -62,7 +64,8 @@ def texts_can_be_read(course: Course) -> Iterator[Finding]:
             reached = ease(passage.get(lang), lang)
             if reached is not None and reached < HARDEST[lang]:
                 message = Message(
-                    N_("Readability is %(reached)s (100 is easy, 0 hard). Shorten sentences and words."), reached=round(reached)
+                    N_("Readability is %(reached)s (100 is easy, 0 hard). Shorten sentences and words."),
+                    reached=round(reached),
                 )
                 yield finding("readability", passage.at(lang), message)
 
@@ -73,6 +76,13 @@ def _too_long(passage: Passage, lang: Lang) -> Iterator[Finding]:
         count = word_count(sentence)
         if count > LONGEST_SENTENCE[lang]:
             message = Message(
-                N_("A sentence has %(count)s words: “%(sentence)s…”. Make two of it."), count=count, sentence=sentence[:50]
+                N_("A sentence has %(count)s words: “%(sentence)s…”. Make two of it."),
+                count=count,
+                sentence=sentence[:50],
             )
-            yield finding("sentence-length", passage.at(lang), message, passage.get(lang).count("\n", 0, passage.get(lang).find(sentence[:30])))
+            yield finding(
+                "sentence-length",
+                passage.at(lang),
+                message,
+                passage.get(lang).count("\n", 0, passage.get(lang).find(sentence[:30])),
+            )

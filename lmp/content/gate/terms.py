@@ -47,8 +47,12 @@ class Term:
             return True
         if lang == "tr":
             words = names[0].split()
-            known = (stem for place, word in enumerate(words) for stem in _stems(words, place) if len(word) >= _LONG_WORD)
-            return any(turkish_forms.occurs(name, text.said["tr"]) for name in names) or any(stem in text.said["tr"] for stem in known)
+            known = (
+                stem for place, word in enumerate(words) for stem in _stems(words, place) if len(word) >= _LONG_WORD
+            )
+            return any(turkish_forms.occurs(name, text.said["tr"]) for name in names) or any(
+                stem in text.said["tr"] for stem in known
+            )
         main = english_forms.root(english_forms.head(names[0]))
         return main in text.roots or any(english_forms.occurs(name, text.roots) for name in names)
 
@@ -133,5 +137,7 @@ def glossary_is_used(course: Course) -> Iterator[Finding]:
     for term in _terms(course.root):
         for lang in LANGS:
             if not term.is_rendered_in(whole, lang):
-                message = Message(N_("The course never says “%(term)s”. Use the term or remove it."), term=term.names[lang][0])
+                message = Message(
+                    N_("The course never says “%(term)s”. Use the term or remove it."), term=term.names[lang][0]
+                )
                 yield finding("glossary", term.node["term"][lang], message)

@@ -8,7 +8,15 @@ from lmp.core import turkish
 _SOFT = {"p": "b", "ç": "c", "t": "d", "k": "ğ"}
 _VOWELS = "aeıioöuüâîû"
 #: Nouns that lose the vowel of their last syllable before a vowel (resim, resmi); few, so they are listed.
-_SHORTENED = {"resim": "resm", "ağız": "ağz", "omuz": "omz", "burun": "burn", "kesim": "kesm", "hacim": "hacm", "cisim": "cism"} | {
+_SHORTENED = {
+    "resim": "resm",
+    "ağız": "ağz",
+    "omuz": "omz",
+    "burun": "burn",
+    "kesim": "kesm",
+    "hacim": "hacm",
+    "cisim": "cism",
+} | {
     "şekil": "şekl",
     "isim": "ism",
     "beyin": "beyn",
@@ -50,7 +58,10 @@ def stems(word: str, *, is_possessive: bool = False) -> tuple[str, ...]:
 def _candidates(term: str) -> re.Pattern[str]:
     """Finds what may be a term in Turkish text in small letters; the groups hold what follows the stem of each word."""
     words = turkish.lower(term).split()
-    parts = [_stem_and_rest(word, is_possessive=len(words) > 1 and place == len(words) - 1) for place, word in enumerate(words)]
+    parts = [
+        _stem_and_rest(word, is_possessive=len(words) > 1 and place == len(words) - 1)
+        for place, word in enumerate(words)
+    ]
     return re.compile(r"(?<!\w)" + r"[\s-]+".join(parts))
 
 
@@ -58,7 +69,9 @@ def _stem_and_rest(word: str, *, is_possessive: bool) -> str:
     """One word with whatever follows; a single letter (Tip A) is followed by nothing but an apostrophe and its suffix."""
     if len(word) == 1:
         return rf"{re.escape(word)}(?!\w)((?:['’]\w+)?)"
-    begins = "|".join(re.escape(stem) for stem in sorted(stems(word, is_possessive=is_possessive), key=len, reverse=True))
+    begins = "|".join(
+        re.escape(stem) for stem in sorted(stems(word, is_possessive=is_possessive), key=len, reverse=True)
+    )
     return rf"(?:{begins})([\w'’]*)"
 
 
