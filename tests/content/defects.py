@@ -43,7 +43,10 @@ def _texts(thing: Raw) -> list[Raw]:
         for key in ("body", "text", "prompt", "explanation", "alt", "caption")
         if isinstance(thing.get(key), dict)
     ]
-    found += [each["text"] for each in thing.get("options", ())]
+    parts = [part for key in ("options", "pairs", "others", "items") for part in thing.get(key, ())]
+    found += [
+        part[key] for part in parts for key in ("text", "why", "left", "right") if isinstance(part.get(key), dict)
+    ]
     return sorted(found, key=lambda text: -len(text["en"]))
 
 

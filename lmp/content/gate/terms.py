@@ -20,11 +20,12 @@ from lmp.core import turkish
 from lmp.core.messages import N_, Message
 
 #: Of the texts that name a term, how many may leave its other side out before the term is no measure any more.
-_MOST_ODD = 0.2
+_MOST_ODD = 0.25
 #: In how many texts a term stands at least before it is a measure; a single word has other meanings, a compound hardly.
 _FEWEST_OF_WORDS, _FEWEST_OF_COMPOUNDS = 6, 3
 _LONG_WORD = 4
 _PARENTHESIS = re.compile(r"\s*\(([^)]*)\)")
+_WORD = re.compile(r"[\w-]+")
 _VERB = re.compile(r"m[ae]k$")
 
 
@@ -59,7 +60,9 @@ class Term:
     def _is_quoted_in(self, text: "Words", lang: Lang) -> bool:
         """Whether a text says the term in the other language, as courses about language and loanwords do."""
         said = text.said[lang]
-        return any(turkish.lower(name) in said for name in self.names[other(lang)])
+        if lang == "en":
+            return any(turkish_forms.occurs(name, said) for name in self.names["tr"])
+        return any(f" {turkish.lower(name)} " in f" {' '.join(_WORD.findall(said))} " for name in self.names["en"])
 
 
 def _stems(words: list[str], place: int) -> tuple[str, ...]:
