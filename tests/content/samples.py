@@ -32,7 +32,7 @@ def text(turkish: str, english: str) -> Raw:
     return {"tr": turkish, "en": english}
 
 
-def question(number: int, kind: str, *, use: str = "quiz", **answer: object) -> Raw:
+def question(number: int, kind: str, *, use: str = "quiz", explanation: Raw | None = None, **answer: object) -> Raw:
     """A question with the parts its kind needs in `answer`."""
     return {
         "key": f"soru-{number}",
@@ -43,7 +43,7 @@ def question(number: int, kind: str, *, use: str = "quiz", **answer: object) -> 
         "difficulty": 2,
         "prompt": text(f"Soru {number} nedir?", f"What is question {number}?"),
         **answer,
-        "explanation": text("Çünkü öyledir.", "Because it is so."),
+        "explanation": explanation or text("Çünkü öyledir.", "Because it is so."),
         "translation": REVIEWED,
     }
 
@@ -82,7 +82,9 @@ def questions() -> list[Raw]:
         question(1, "single", use="check", options=options(False, True, False)),
         question(2, "multiple", options=options(True, False, True)),
         question(3, "truefalse", use="both", correct=True),
-        question(4, "number", value=32, tolerance=0.5, unit="A"),
+        question(
+            4, "number", value=32, tolerance=0.5, unit="A", explanation=text("Sonuç 32 A.", "The result is 32 A.")
+        ),
         question(5, "text", accept={"tr": ["kaçak akım rölesi", "RCD"], "en": ["residual-current device"]}),
         question(6, "matching", pairs=pairs(), others=items(1, "x")),
         question(7, "ordering", items=items()),

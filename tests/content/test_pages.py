@@ -222,8 +222,9 @@ def test_a_film_is_sent_in_the_range_a_player_asks_for(visitor: Visitor) -> None
     with db.transaction(), course_files() as folder:
         (folder / "media" / "tanitim.mp4").write_bytes(film)
         for lang in ("tr", "en"):
+            (folder / "media" / f"tanitim.{lang}.vtt").write_bytes(b"WEBVTT\n")
             with (folder / f"units/02-kayit/{lang}.md").open("a", encoding="utf-8") as file:
-                marks = " file=tanitim.mp4" if lang == "tr" else ""
+                marks = f"{' file=tanitim.mp4' if lang == 'tr' else ''} captions=tanitim.{lang}.vtt"
                 file.write(f"\n::: video #film{marks}\ntitle: Film\ntranscript: Film\n:::\n")
         format_course(folder)
         service.import_course(folder, author=None, by=BY)

@@ -15,7 +15,7 @@ STUDY_PACE = 60
 MINUTES_A_QUESTION = 3
 MINUTES_OF_A_FILM = 5
 #: The planned minutes may be up to so many times what was reckoned.
-GENEROUS = 4
+GENEROUS = 5
 
 _SENTENCES = {
     "outcome-unit": Message(N_("No unit teaches this outcome. Name it in a unit, or remove it.")),

@@ -16,9 +16,10 @@ from lmp.content.gate.quantities import odd_numbers
 from lmp.content.texts import LANGS, Lang, other
 from lmp.core.messages import N_, Message
 
-_SHOWN = frozenset({"text", "title", "desc"})
-#: A word of a language: four letters or more, not all of them capitals (DANGER, RDC-DD), not stuck to digits.
-_WORD = re.compile(r"(?<![\w.·/-])[^\W\d_]?[^\W\d_A-Z]{3,}(?![\w·/])")
+#: A word of a language: three small letters or more, perhaps behind a capital (not DANGER, RDC-DD), not stuck to digits.
+_WORD = re.compile(r"(?<![\w.·/-])[^\W\d_]?[a-zçğıöşüâîû]{3,}(?![\w·/])")
+#: The share of words that both files have in common when nobody translated; cards of terms share many.
+_UNTRANSLATED = 0.8
 _TURKISH_LETTERS = re.compile("[ıİşŞğĞçÇöÖüÜ]")
 
 
@@ -33,7 +34,7 @@ def _lines(content: bytes) -> tuple[str, ...]:
         root = fromstring(content, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError):
         return ()
-    shown = [each for each in root.iter() if each.tag.rpartition("}")[2] in _SHOWN]
+    shown = [each for each in root.iter() if each.tag.rpartition("}")[2] == "text"]
     texts = [(" ".join("".join(each.itertext()).split()), each.get("font-style") == "italic") for each in shown]
     return tuple(f"“{text}”" if is_quoted else text for text, is_quoted in texts if text)
 
@@ -79,13 +80,20 @@ def _untranslated(
 
 
 def _strange(lines: tuple[str, ...], others: tuple[str, ...], lang: Lang) -> str:
-    """A line that is in the other language; or, when half of the lines with words stand in the other file too, one of them."""
+    """A line that is in the other language; or, when most of the words stand in the other file too, those."""
     for line in lines:
         if is_written_in(other(lang), line) or (lang == "en" and line in others and _TURKISH_LETTERS.search(line)):
             return line
-    spoken = [line for line in lines if _WORD.search(unquoted(line))]
-    same = [line for line in spoken if line in others]
-    return same[0] if lang == "en" and len(same) * 2 > len(spoken) else ""
+    if lang == "tr":
+        return ""
+    words, known = _words(lines), _words(others)
+    same = [word for word in words if word in known]
+    return ", ".join(same) if len(same) > 1 and len(same) >= len(words) * _UNTRANSLATED else ""
+
+
+def _words(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """The different words of a drawing, without quotations."""
+    return tuple(dict.fromkeys(word for line in lines for word in _WORD.findall(unquoted(line))))
 
 
 def drawings_show_equal_numbers(course: Course) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from lmp.content.gate.policy import finding
 from lmp.content.texts import LANGS, Lang
 from lmp.core.messages import N_, Message
 
-SHORTEST_ALT = 10
+FEWEST_WORDS = 2
 _NAME_OF_A_FILE = re.compile(r"\.(svg|png|jpe?g|gif)\b", re.IGNORECASE)
 _LINK = re.compile(r"\[[^\]\n]*\]\(([^)\s]*)[^)]*\)|<(\w+:[^>\s]+)>")
 _OUTWARD = re.compile(
@@ -26,7 +26,7 @@ def pictures_are_described(course: Course) -> Iterator[Finding]:
             alt, caption = (block["alt"][lang].text or "").strip(), (block["caption"][lang].text or "").strip()
             if not alt:
                 continue  # a missing text is found by the check of the document
-            if _NAME_OF_A_FILE.search(alt) or len(alt) < SHORTEST_ALT or alt == caption:
+            if _NAME_OF_A_FILE.search(alt) or len(alt.split()) < FEWEST_WORDS or alt == caption:
                 message = Message(N_("Say in a sentence what the picture shows; “%(text)s” does not."), text=alt[:60])
                 yield finding("alt", block["alt"][lang], message)
 
