@@ -96,7 +96,7 @@ def rules(*, as_json: bool = False, lang: str = "en") -> int:
         print(json.dumps(rows, ensure_ascii=False, indent=2))
     else:
         for row in rows:
-            print(f"{row['rule']:18}{row['effect']:7}{row['asks']}")
+            print(f"{row['rule']:22}{row['effect']:7}{row['asks']}")
     return OK
 
 

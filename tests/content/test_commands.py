@@ -151,3 +151,39 @@ def test_exporting_writes_the_same_bytes_and_names_a_course_that_is_none(
     assert commands.export("no-such-course", tmp_path / "neu") == 1
     assert not (tmp_path / "neu").exists()
     assert "no-such-course: " in capsys.readouterr().out
+
+
+def test_what_the_gate_finds_is_named_with_file_line_block_and_what_to_do_in_both_languages(
+    app: Flask, courses: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(courses / "demo-kurs/units/02-kayit/en.md", ("229.6 V", "229.9 V"))
+    assert commands.check(courses, []) == 1
+    line = "demo-kurs/units/02-kayit/en.md:15: error: kayit-nedir: The numbers differ: 229,6 V in Turkish, 229.9 V in English."
+    assert line in capsys.readouterr().out
+    assert commands.check(courses, [], as_json=True) == 1
+    (found,) = [one for one in json.loads(capsys.readouterr().out)["demo-kurs"] if one["rule"] == "numbers"]
+    assert (found["block"], found["line"], found["severity"]) == ("kayit-nedir", 15, "error")
+    assert found["message"]["tr"].startswith("Sayılar farklı: Türkçede 229,6 V")
+    assert found["message"]["en"].startswith("The numbers differ: 229,6 V")
+
+
+def test_the_policy_can_be_read_as_a_table_in_both_languages(app: Flask, capsys: pytest.CaptureFixture[str]) -> None:
+    assert commands.rules() == 0
+    assert "numbers               block  Both languages name the same numbers." in capsys.readouterr().out
+    assert commands.rules(as_json=True, lang="tr") == 0
+    assert {row["effect"] for row in json.loads(capsys.readouterr().out)} == {"block", "warn"}
+
+
+def test_the_state_of_each_language_is_told_part_by_part(courses: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert commands.state(courses, []) == 0
+    assert "TR 100% of" in capsys.readouterr().out
+    edit(courses / "demo-kurs/units/02-kayit/tr.md", ("Fotoğraf yetmez", "Fotoğraf tek başına yetmez"))
+    assert commands.state(courses, ["demo-kurs"]) == 0
+    assert "units.kayit.blocks.ipucu: en stale" in capsys.readouterr().out
+    assert commands.state(courses, ["demo-kurs"], as_json=True) == 0
+    plain = json.loads(capsys.readouterr().out)["demo-kurs"]
+    assert plain["languages"]["en"]["stale"] == 1
+    assert {"where": "units.kayit.blocks.ipucu", "language": "en", "state": "stale"} in plain["parts"]
+    assert commands.state(courses, ["no-such-course"]) == 2
+    (courses / "demo-kurs/course.yaml").write_text("a: [", encoding="utf-8")
+    assert commands.state(courses, []) == 1

@@ -99,7 +99,7 @@ def _judge(figures: Figures, slug: str, raw: Raw, planted: dict[str, Kind], prob
             figures.found[kind.name] += 1
         else:
             figures.missed.append(f"{slug} {kind.name}: {place}")
-    alarmed = {place: rule for place, rule in found}
+    alarmed = dict(found)
     for place, _thing in _things(raw):
         if place not in planted:
             figures.untouched += 1

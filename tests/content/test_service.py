@@ -19,6 +19,7 @@ from lmp.content.service.cache import Shelf
 from lmp.core import db, files, search, text
 from lmp.core.db import Bilingual
 from lmp.core.errors import Conflict, NotAllowed, NotFound, RuleBroken
+from lmp.core.messages import text as text_of
 from tests.builders.accounts import (
     a_centre,
     a_centre_administrator,
@@ -219,6 +220,27 @@ def test_blocking_findings_stop_publication_and_are_listed(database: db.Scope, b
         service.publish(draft, by=acting(a_trainer()), note=FIRST_NOTE)
     assert {finding.rule for finding in refused.value.findings} == {"translation-missing"}
     assert refused.value.message.values["n"] == len(refused.value.findings) > 1
+
+
+def test_two_languages_that_differ_in_a_number_are_not_published(database: db.Scope, by: Actor) -> None:
+    with course_files() as folder:
+        edit(folder / "units/02-kayit/en.md", ("229.6 V", "229.9 V"))
+        _import(folder, by)
+    with pytest.raises(NotPublishable) as refused:
+        service.publish(service.draft("demo-kurs"), by=acting(a_trainer()), note=FIRST_NOTE)
+    (finding,) = refused.value.findings
+    assert (finding.rule, finding.path[-2:]) == ("numbers", ("body", "en"))
+    assert "229.9 V" in text_of(finding.message, "en")
+
+
+def test_a_drawing_that_was_not_translated_is_not_published(database: db.Scope, by: Actor) -> None:
+    words = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><text>Kesiciyi burada açın</text></svg>'
+    with course_files() as folder:
+        (folder / "media" / "baglanti.svg").write_text(words, encoding="utf-8")
+        _import(folder, by)
+    with pytest.raises(NotPublishable) as refused:
+        service.publish(service.draft("demo-kurs"), by=acting(a_trainer()), note=FIRST_NOTE)
+    assert {finding.rule for finding in refused.value.findings} == {"drawing-language"}
 
 
 @pytest.mark.parametrize(("note", "field"), [(Bilingual(" ", "x"), "note_tr"), (Bilingual("x", ""), "note_en")])
