@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from lmp.access import Action
 from lmp.accounts import service as accounts
-from lmp.content import outline, service
+from lmp.content import gate, outline, service
 from lmp.content.changes import Change
 from lmp.content.document import LANGS, Finding, Lang
 from lmp.content.files.problems import spoken_path
@@ -70,6 +70,13 @@ def _served(medium: service.Medium, name: str, caching: str) -> Response:
 def drafts() -> ResponseReturnValue:
     """The courses of one's centre: what is published, what waits for a reviewer."""
     return pages.render("content/drafts.html", rows=service.draft_rows(viewer=pages.actor()))
+
+
+@bp.get("/draft-rules")
+@pages.needs(Action.SEE_DRAFT)
+def policy() -> ResponseReturnValue:
+    """Every rule a course is checked by before it is published, and whether breaking it stops publication."""
+    return pages.render("content/policy.html", rules=gate.RULES.values())
 
 
 @bp.route("/draft/<slug>", methods=["GET", "POST"])

@@ -328,6 +328,7 @@ def _of_others() -> Iterable[Stop]:
         yield Stop("content.drafts", "/draft", who)
         yield Stop("content.draft", f"/draft/{SLUG}", who)
     yield Stop("content.plan", f"/draft/{SLUG}/plan", "inceleyen")
+    yield Stop("content.policy", "/draft-rules", "inceleyen")
     yield Stop("content.unit", f"/draft/{SLUG}/unit/{unit}", "inceleyen")
     now = _runs()[-4]
     candidates = [one for one in practical.candidates(_acting("degerlendirici")) if one.enrolment.run_id == now.id]

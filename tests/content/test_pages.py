@@ -8,6 +8,7 @@ from flask import Flask, url_for
 from lmp.accounts.models import Person
 from lmp.content import service
 from lmp.content.files import format_course
+from lmp.content.gate import RULES
 from lmp.core import db
 from tests.builders.accounts import (
     a_centre,
@@ -247,3 +248,9 @@ def test_an_address_that_names_no_version_has_no_file(visitor: Visitor, address:
     with db.transaction():
         a_published_course()
     assert visitor.client.get(address).status_code == 404
+
+
+def test_a_reviewer_reads_which_rules_stop_publication(visitor: Visitor) -> None:
+    page = visitor.sign_in(_reviewer()).open("/tr/draft-rules")
+    assert page.text.count("Yayımı engelliyor") == sum(rule.effect == "block" for rule in RULES.values())
+    assert "İki dilde aynı sayılar yazar." in page.text

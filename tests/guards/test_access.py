@@ -155,6 +155,7 @@ MAY_OPEN: dict[str, set[str]] = {
     "content.draft": {R, C, N},
     "content.draft_media": {R, C, N},
     "content.plan": {R, C, N},
+    "content.policy": {R, C, N},
     "content.unit": {R, C, N},
 }
 #: Open to everybody; a new public page has to be written down here.
