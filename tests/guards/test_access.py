@@ -151,12 +151,7 @@ MAY_OPEN: dict[str, set[str]] = {
     "network.protocol": {C, N},
     "network.add_protocol": {C, N},
     "network.edit_protocol": {C, N},
-    "content.drafts": {R, C, N},
-    "content.draft": {R, C, N},
-    "content.draft_media": {R, C, N},
-    "content.plan": {R, C, N},
-    "content.policy": {R, C, N},
-    "content.unit": {R, C, N},
+    **{f"content.{page}": {R, C, N} for page in ("drafts", "draft", "draft_media", "plan", "policy", "unit")},
 }
 #: Open to everybody; a new public page has to be written down here.
 PUBLIC = {

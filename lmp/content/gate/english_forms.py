@@ -8,71 +8,67 @@ _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _LIGHT = frozenset("the a an of to in for and or with by on at per".split())  # noqa: SIM905
 #: How many words the parts of a term may lie apart when they stand in another order.
 WINDOW = 12
-_ENDINGS = (
-    "ations",
-    "ation",
-    "ings",
-    "ing",
-    "ed",
-    "es",
-    "s",
-    "e",
-    "ion",
-    "ions",
-    "er",
-    "ers",
-    "or",
-    "ors",
-    "ment",
-    "ments",
-    "al",
-    "ly",
-    "ant",
-    "able",
+_ENDINGS = tuple(
+    sorted("ations ation ings ing ed e ion ions er ers or ors ment ments al ly ant able".split(), key=len, reverse=True)  # noqa: SIM905
 )
 
 
 @lru_cache(maxsize=8192)
-def root(word: str) -> str:
-    """A word without plural and the commonest endings; good for comparing, not for reading."""
+def singular(word: str) -> str:
+    """A word in small letters without its plural and without what follows an apostrophe."""
     low = word.lower().split("'")[0].split("’")[0]
     if low.endswith("ies") and len(low) > 4:
-        low = low[:-3] + "y"
-    for ending in sorted(_ENDINGS, key=len, reverse=True):
-        if low.endswith(ending) and len(low) - len(ending) >= 4:
-            low = low[: -len(ending)]
-            break
+        return low[:-3] + "y"
+    if low.endswith(("sses", "shes", "ches", "xes")):
+        return low[:-2]
+    return low[:-1] if low.endswith("s") and not low.endswith("ss") and len(low) > 3 else low
+
+
+@lru_cache(maxsize=8192)
+def root(word: str) -> str:
+    """A word without the commonest endings, so that verify is known in verification; good for comparing only."""
+    low = singular(word)
+    ending = next((each for each in _ENDINGS if low.endswith(each) and len(low) - len(each) >= 4), "")
+    low = low.removesuffix(ending)
     if len(low) > 4 and low[-1] == low[-2]:
         low = low[:-1]
     return low[:-1] + "i" if low.endswith("y") and len(low) > 3 else low
 
 
+def words(text: str) -> list[str]:
+    """The words of a text in their order; hyphen and slash part words."""
+    return _TOKEN.findall(text.replace("-", " ").replace("/", " "))
+
+
 def roots(text: str) -> list[str]:
     """The roots of the words of a text in their order."""
-    return [root(token) for token in _TOKEN.findall(text.replace("-", " ").replace("/", " "))]
+    return [root(word) for word in words(text)]
 
 
-def term_roots(term: str) -> tuple[str, ...]:
-    """The roots of the words that carry a term."""
-    return tuple(root(word) for word in _TOKEN.findall(term.replace("-", " ").replace("/", " ")) if word not in _LIGHT)
+def spelled(text: str) -> str:
+    """The words of a text in the singular between blanks, to look for a term word by word."""
+    return f" {' '.join(singular(word) for word in words(text))} "
+
+
+def _carrying(term: str) -> list[str]:
+    """The words that carry a term."""
+    return [word for word in words(term) if word not in _LIGHT]
 
 
 def occurs(term: str, text_roots: list[str]) -> bool:
     """Whether the words of a term stand close together in a text, in whatever order."""
-    wanted = term_roots(term)
+    wanted = [root(word) for word in _carrying(term)]
     if not wanted:
         return False
     places = [place for place, each in enumerate(text_roots) if each == wanted[0]]
     return any(set(wanted) <= set(text_roots[max(0, place - WINDOW) : place + WINDOW + 1]) for place in places)
 
 
-def stands(term: str, joined: str) -> bool:
-    """Whether a term stands in a text word by word; the text is given as its roots between blanks."""
-    wanted = term_roots(term)
-    return bool(wanted) and f" {' '.join(wanted)} " in joined
+def stands(term: str, spelled_text: str) -> bool:
+    """Whether a term stands in a text word by word; the text is given as `spelled` makes it."""
+    return bool(words(term)) and spelled(term) in spelled_text
 
 
 def head(term: str) -> str:
     """The last word of a term, by which a text may call it once it was named (the breaker)."""
-    words = _TOKEN.findall(term.replace("-", " "))
-    return words[-1] if words else ""
+    return next(reversed(words(term)), "")

@@ -39,7 +39,7 @@ class Term:
     def stands_in(self, text: "Words", lang: Lang) -> bool:
         """Whether a text names the term by its first name."""
         name = self.names[lang][0]
-        return turkish_forms.occurs(name, text.said["tr"]) if lang == "tr" else english_forms.stands(name, text.joined)
+        return turkish_forms.occurs(name, text.said["tr"]) if lang == "tr" else english_forms.stands(name, text.spelled)
 
     def is_rendered_in(self, text: "Words", lang: Lang) -> bool:
         """Whether a text says the term somehow: by any of its names, in any order, by its main word, or as a quotation."""
@@ -76,7 +76,7 @@ class Words:
 
     said: Mapping[Lang, str]
     roots: list[str]
-    joined: str
+    spelled: str
     passages: list[Passage]
 
 
@@ -117,8 +117,8 @@ def _texts(course: Course) -> dict[Path, Words]:
 def _words(passages: list[Passage]) -> Words:
     """What one thing says."""
     texts = {lang: "\n".join(passage.get(lang) for passage in passages) for lang in LANGS}
-    roots = english_forms.roots(texts["en"])
-    return Words({lang: turkish.lower(texts[lang]) for lang in LANGS}, roots, f" {' '.join(roots)} ", passages)
+    low = {lang: turkish.lower(texts[lang]) for lang in LANGS}
+    return Words(low, english_forms.roots(texts["en"]), english_forms.spelled(texts["en"]), passages)
 
 
 def _odd_one(term: Term, words: Words, lang: Lang) -> Finding:

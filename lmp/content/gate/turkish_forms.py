@@ -27,10 +27,10 @@ _SHORTENED = {
     "asıl": "asl",
     "metin": "metn",
 }
+#: Plural, possessive and case in a chain, with -ki, -dır and the -(y)la of “with”; no suffix that makes another word.
 _SUFFIXES = re.compile(
     r"(?:['’]?(?:l[ae]r|[ıiuü]m[ıiuü]z|[ıiuü]n[ıiuü]z|m[ıiuü]z|n[ıiuü]z|[yn]?[ıiuü]n?|s[ıiuü]n?|[yn]?[ae]|n?[dt][ae]n?|"
-    r"y?l[ae]|l[ıiuü]k?|l[ıiuü]ğ|s[ıiuü]z|[cç][ıiuü]|[cç][ae]|k[ıiuü]|[dt][ıiuü]r|n[ıiuü]n|[ıiuü]?m|ken|sa|se|y?[ae]r[ae]k|"
-    r"m[ae]|m[ae]k|m[ıiuü]ş|[dt][ıiuü]|[ae]n|[ıiuü]r|l[ae]n|l[ae]t?)){0,6}"
+    r"y?l[ae]|[cç][ae]|k[ıiuü]|[dt][ıiuü]r|n[ıiuü]n|[ıiuü]?m|y?s[ae])){0,6}"
 )
 _POSSESSIVE = re.compile(rf"(?<=[^{_VOWELS}])[ıiuü]$|(?<=[{_VOWELS}])s[ıiuü]$|l[ae]r[ıi]$")
 
