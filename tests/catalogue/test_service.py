@@ -125,7 +125,9 @@ def test_a_list_costs_the_same_for_few_and_many_courses(database: db.Scope) -> N
     costs = []
     for number in (1, 8):
         for one in range(number):
-            a_run_in(a_course(f"kurs-{number}-{one}", f"Kurs {number} {one}"), 20 + one)
+            a_run_in(
+                a_course(f"kurs-{number}-{one}", f"Kurs {number} {one}", english=f"Course {number} {one}"), 20 + one
+            )
         service.course_list(Filters(query="kurs"), "tr")
         before = database.statements
         assert service.course_list(Filters(query="kurs"), "tr").lines
