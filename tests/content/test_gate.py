@@ -49,6 +49,7 @@ def test_the_sample_course_passes() -> None:
         ("5 Mart 2027", "5 March 2027"),
         ("Üçte ikisi, on altı bölüm.", "2/3 of them, 16 sections."),
         ("½ tur", "0.5 turn"),
+        ("45 dakika", "Forty-five minutes"),
         ("Birinci ünitede gördük.", "We saw it in Unit 1."),
         ("1. kullanıcı 200 alır.", "User 1 gets 200."),
         ("Kılavuzda *1,250 N* yazar.", "The manual says 1,250 N."),

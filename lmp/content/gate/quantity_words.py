@@ -242,7 +242,16 @@ def months_in(text: str, lang: Lang) -> set[str]:
 
 def is_spelled_out(value: str, text: str, lang: Lang) -> bool:
     """Whether a text says a number in words, with whatever suffix."""
-    words = _NUMBER_WORDS[lang].get(value, ())
+    words = _NUMBER_WORDS[lang].get(value) or _compound(value, lang)
     low = turkish.lower(text) if lang == "tr" else text.lower()
     ending = r"\w*" if lang == "tr" else r"\b"
     return any(re.search(rf"\b{word}{ending}", low) for word in words)
+
+
+def _compound(value: str, lang: Lang) -> tuple[str, ...]:
+    """A number from 21 to 99 in words: kırk beş, forty-five."""
+    if not (len(value) == 2 and value.isdigit()):
+        return ()
+    known = _NUMBER_WORDS[lang]
+    tens, ones = known.get(f"{value[0]}0", ()), known.get(value[1], ())
+    return (f"{tens[0]}{' ' if lang == 'tr' else '-'}{ones[0]}",) if tens and ones else ()
