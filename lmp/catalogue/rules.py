@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from lmp.content.document import CourseDocument, Lang, parity
+from lmp.content.document import CourseDocument, Lang
+from lmp.content.gate import LanguageState as Counts
+from lmp.content.gate import language_states
 from lmp.content.policy import STRANDS, Strand
+from lmp.content.texts import other
 from lmp.core import turkish
 from lmp.core.messages import N_, Message, Translated
 
@@ -19,11 +22,23 @@ class Part:
 
 @dataclass(frozen=True)
 class LanguageState:
-    """The language a course was written in, and how much of its texts is translated, and reviewed, in per cent."""
+    """The language a course was written in, and how far the fingerprints say its translation into the other one is.
+
+    Nobody keeps this by hand: it follows from the version, which never changes.
+    """
 
     source: Lang
-    translated: int
-    reviewed: int
+    counts: Counts
+
+    @property
+    def translation(self) -> Lang:
+        """The language it was translated into."""
+        return other(self.source)
+
+    @property
+    def reviewed(self) -> float:
+        """The share of parts whose translation somebody has reviewed; 1 only when that is all of them."""
+        return self.counts.percent / 100
 
 
 @dataclass(frozen=True)
@@ -38,16 +53,8 @@ def glance(document: CourseDocument) -> Glance:
     """The strands a course has, in their order, and the state of its second language."""
     planned = document.minutes.by_strand()
     parts = tuple(Part(strand, planned[strand]) for strand in STRANDS if planned[strand])
-    return Glance(parts, _languages(document))
-
-
-def _languages(document: CourseDocument) -> LanguageState:
-    """Shares are rounded down, so that 100 means all."""
-    states = [state for _thing, state in parity(document)]
-    number = len(states) or 1
-    translated = sum(state != "missing" for state in states) * 100 // number
-    reviewed = sum(state == "reviewed" for state in states) * 100 // number
-    return LanguageState(document.source, translated, reviewed)
+    translated = language_states(document)[other(document.source)]
+    return Glance(parts, LanguageState(document.source, translated))
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """What differs between two states of a course document, thing by thing, in each language."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -8,6 +9,10 @@ from lmp.content.document import LANGS, CourseDocument, Lang
 from lmp.core.messages import N_, Message
 
 Kind = Literal["added", "changed", "removed"]
+KINDS: tuple[Kind, ...] = ("added", "changed", "removed")
+#: What people count when they ask what changed; everything else is a part of the course.
+Sort = Literal["unit", "block", "question", "part"]
+SORTS: tuple[Sort, ...] = ("unit", "block", "question", "part")
 _APART = frozenset({"outcomes", "units", "workplace", "meeting", "practical", "glossary"})
 #: Plan → its name, and the name of one of its days.
 _PLANS = {
@@ -23,6 +28,7 @@ class Thing:
     unit: str
     msgid: str
     name: str = ""
+    sort: Sort = "part"
 
     @property
     def message(self) -> Message:
@@ -40,13 +46,30 @@ class Change:
 
 
 def changes(
-    before: CourseDocument, after: CourseDocument, media_before: Mapping[str, str], media_after: Mapping[str, str]
+    before: CourseDocument | None, after: CourseDocument, media_before: Mapping[str, str], media_after: Mapping[str, str]
 ) -> list[Change]:
-    """Every difference from `before` to `after`: the course's own things first, then the units in their new order."""
-    old, new = _things(before, media_before), _things(after, media_after)
+    """Every difference from `before` to `after`: the course's own things first, then the units in their new order.
+
+    Where there was nothing before, everything was added.
+    """
+    old, new = _things(before, media_before) if before else {}, _things(after, media_after)
     order = {key: place for place, key in enumerate(["", *(unit.key for unit in after.units)])}
     things = sorted({**new, **old}, key=lambda thing: order.get(thing.unit, len(order)))
     return [change for thing in things if (change := _change(thing, old, new)) is not None]
+
+
+def tally(found: Iterable[Change]) -> dict[Sort, Counter[Kind]]:
+    """How many units, blocks, questions and other parts were added, changed and removed."""
+    counted: dict[Sort, Counter[Kind]] = {sort: Counter() for sort in SORTS}
+    for change in found:
+        counted[change.thing.sort][change.kind] += 1
+    return counted
+
+
+def at_a_glance(found: Sequence[Change]) -> list[Change]:
+    """The changes without those inside a unit that came or went as a whole."""
+    whole = {change.thing.unit for change in found if change.thing.sort == "unit" and change.kind != "changed"}
+    return [change for change in found if change.thing.unit not in whole or change.thing.sort == "unit"]
 
 
 def _change(thing: Thing, old: Mapping[Thing, Any], new: Mapping[Thing, Any]) -> Change | None:
@@ -101,9 +124,10 @@ def _of_a_unit(unit: dict[str, Any]) -> Iterator[tuple[Thing, Any]]:
     """The things of one unit."""
     key = unit["key"]
     yield (
-        Thing(key, N_("title and details")),
+        Thing(key, N_("title and details"), sort="unit"),
         {name: value for name, value in unit.items() if name not in ("blocks", "questions")},
     )
     yield Thing(key, N_("order of the blocks")), [block["id"] for block in unit["blocks"]]
-    yield from ((Thing(key, N_("block %(name)s"), block["id"]), block) for block in unit["blocks"])
-    yield from ((Thing(key, N_("question %(name)s"), question["key"]), question) for question in unit["questions"])
+    yield from ((Thing(key, N_("block %(name)s"), block["id"], "block"), block) for block in unit["blocks"])
+    for question in unit["questions"]:
+        yield Thing(key, N_("question %(name)s"), question["key"], "question"), question

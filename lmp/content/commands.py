@@ -1,6 +1,7 @@
 """Courses on the command line: check, format, import, export. Each prints a listing (or JSON) and answers the exit status."""
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -9,7 +10,7 @@ from lmp.access import Actor, system
 from lmp.accounts import service as accounts
 from lmp.accounts.models import Person
 from lmp.content import service
-from lmp.content.changes import Change
+from lmp.content.changes import KINDS, Change, at_a_glance, tally
 from lmp.content.document import LANGS, CourseDocument, Finding
 from lmp.content.files import CourseUnreadable, Problem, check_course, format_course, readable_course
 from lmp.content.files.problems import spoken_path
@@ -22,6 +23,7 @@ from lmp.core.messages import Message
 
 OK, REFUSED, MISUSED = 0, 1, 2
 _BY = system("command line")
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _FIRST = Bilingual("İlk sürüm", "First version")
 _LATER = Bilingual("Dosyalardan güncellendi", "Updated from files")
 
@@ -31,12 +33,14 @@ class Misused(Exception):
 
 
 def folders(courses: Path, slugs: Iterable[str]) -> list[Path]:
-    """The folders of the named courses, or of all. Raises Misused for a name without a folder."""
-    wanted = [courses / slug for slug in slugs]
-    for folder in wanted:
-        if not folder.is_dir():
-            raise Misused(f"There is no course {folder.name} in {courses}.")
-    return wanted or sorted(path.parent for path in courses.glob("*/course.yaml"))
+    """The folders of the named courses, or of all. Raises Misused for a name without a folder, and for a path."""
+    wanted = list(slugs)
+    for slug in wanted:
+        if not (_SLUG.fullmatch(slug) and (courses / slug).is_dir()):
+            raise Misused(f"There is no course {slug} in {courses}.")
+    return [courses / slug for slug in wanted] or sorted(
+        path for path in courses.glob("*/") if not path.name.startswith(".")
+    )
 
 
 def check(courses: Path, slugs: Sequence[str], *, as_json: bool = False, lang: str = "en") -> int:
@@ -183,6 +187,8 @@ def import_courses(
                     lines = _import(folder, _person(author), _reviewer(reviewer, publish))
             except LmpError as refused:
                 lines, status = _refusal(refused), REFUSED
+            except OSError as failed:
+                lines, status = [f"The files cannot be read or kept: {failed.strerror}."], REFUSED
             print(f"{folder.name}: {lines[0]}", *(f"  {line}" for line in lines[1:]), sep="\n")
     except Misused as misused:
         return _misused(misused)
@@ -212,8 +218,7 @@ def _reviewer(email: str | None, publish: bool) -> Actor | None:
 def _import(folder: Path, author: Person | None, reviewer: Actor | None) -> list[str]:
     """What was done, then what differs from before."""
     result = service.import_course(folder, author=author, by=_BY)
-    said = f"draft revision {result.revision}" if result.changed else "unchanged"
-    lines = [said, *map(_difference, result.changes)]
+    lines = _said_of(result) if result.changed else ["unchanged"]
     if reviewer is None:
         return lines
     current, draft = service.find_current(result.course.id), service.draft(result.course.slug)
@@ -225,8 +230,21 @@ def _import(folder: Path, author: Person | None, reviewer: Actor | None) -> list
     return lines
 
 
+def _said_of(result: service.ImportResult) -> list[str]:
+    """The draft's number and what was counted, then each difference; a new course is only counted."""
+    counts = "; ".join(
+        f"{sort}s: {', '.join(f'{counted[kind]} {kind}' for kind in KINDS if counted[kind])}"
+        for sort, counted in tally(result.changes).items()
+        if counted
+    )
+    lines = [f"draft revision {result.revision}", *([counts] if counts else [])]
+    return lines if result.revision == 1 else [*lines, *map(_difference, at_a_glance(result.changes))]
+
+
 def _difference(change: Change) -> str:
     """One difference in a line."""
+    if change.thing.sort == "unit" and change.kind != "changed":
+        return f"{change.kind}: unit {change.thing.unit}"
     place = f"unit {change.thing.unit}: " if change.thing.unit else ""
     return f"{change.kind}: {place}{_said(change.thing.message)} ({', '.join(change.langs)})"
 

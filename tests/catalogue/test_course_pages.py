@@ -6,10 +6,12 @@ from datetime import date
 import pytest
 from flask import Flask
 
+from lmp.content import service as content
 from lmp.core import db
-from tests.builders.accounts import a_centre_administrator, a_teacher
+from tests.builders.accounts import a_centre_administrator, a_teacher, a_trainer, acting
+from tests.builders.content import BY, course_files, edit
 from tests.builders.workplace import today_is
-from tests.catalogue.shelf import a_course, a_run_in
+from tests.catalogue.shelf import NOTE, a_course, a_run_in
 from tests.visitor import Visitor
 
 STRANGE = ("%00", "%F0%9F%98%80", "..%2F..", "A" * 300)
@@ -86,7 +88,7 @@ def test_before_and_after_the_window_nobody_is_asked_to_apply(visitor: Visitor, 
 def test_a_course_page_names_the_branches_that_may_apply(visitor: Visitor, two_courses: None) -> None:
     text = visitor.open("/tr/course/ruzgar").text
     assert "Branşlar: Elektrik-Elektronik Teknolojisi, Yenilenebilir Enerji Teknolojileri" in text
-    assert "Türkçe ve İngilizce tam, gözden geçirildi." in text
+    assert "Türkçe yazıldı. İngilizce: %100 gözden geçirildi." in text
     assert "Sürüm 1, 2 Aralık 2026" in text
 
 
@@ -126,3 +128,22 @@ def test_a_field_without_courses_or_a_centre_of_its_own_says_so(visitor: Visitor
     page = visitor.open("/tr/centre/smm-bur-inegol")
     assert page.links()["Mobilya ve İç Mekân Tasarımı"] == "/tr/field/mobilya"
     assert "Su bazlı boya" in page.text
+
+
+def test_a_course_says_how_far_its_translation_is_and_what_is_behind(visitor: Visitor, app: Flask) -> None:
+    title = "title: Ölçüme hazırlık"
+    with db.transaction():
+        with course_files("geride") as folder:
+            english = folder / "units/01-hazirlik/en.md"
+            edit(english, ("state=reviewed", "state=draft"))
+            edit(folder / "units/01-hazirlik/tr.md", (title, f"{title}, birinci adım"))
+            content.import_course(folder, author=a_trainer(name="Yazar Demo"), by=BY)
+        content.publish(content.draft("geride"), by=acting(a_trainer(name="İnceleyen Demo")), note=NOTE)
+    page = visitor.open("/tr/course/geride").text
+    assert "Türkçe yazıldı. İngilizce: %" in page
+    assert "1 parça kaynağından eski, " in page
+    assert "parça taslak" in page
+    listed = visitor.open("/en/courses").text
+    assert "EN" in listed
+    assert "100% reviewed" not in listed
+    assert "% reviewed" in listed

@@ -133,8 +133,9 @@ class _Reader:
         self.raw["units"] = [
             self._unit(place, name, key, source) for place, (name, key) in enumerate(self.folder.units)
         ]
-        if not self.folder.units:
+        if not self.folder.units and not self.folder.is_unreadable("course.yaml"):
             self._note("course.yaml", 1, "units", Message(N_("The course has no unit.")), "missing-file")
+        if not self.folder.units:
             self.broken.add(("units",))
 
     def _unit(self, place: int, folder: str, key: str, source: Lang) -> Raw:

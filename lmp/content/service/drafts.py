@@ -1,6 +1,7 @@
 """Courses as they are being written: importing files as a draft revision, looking drafts up, saying what they lack."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -16,8 +17,10 @@ from lmp.content import changes, gate, outline
 from lmp.content.changes import Change
 from lmp.content.document import CourseDocument, Finding, Lang, Unit, content_hash, findings, parity
 from lmp.content.document.translation import State
-from lmp.content.files import read_course
+from lmp.content.document.tree import Node
+from lmp.content.files import publishable_draft, read
 from lmp.content.files.problems import Problem
+from lmp.content.files.reader import Reading
 from lmp.content.models import Course, CourseVersion, Draft, Revision, Shape
 from lmp.content.render import RenderedBlock, render_unit
 from lmp.content.service import media
@@ -49,7 +52,10 @@ class NotImportable(RuleBroken):
 
 @dataclass(frozen=True)
 class ImportResult:
-    """What an import did: the course, whether its draft changed, the draft's revision, and what differs from before."""
+    """What an import did: the course, whether its draft changed, the draft's revision, and what differs from before.
+
+    Of a course that is new, everything was added.
+    """
 
     course: Course
     changed: bool
@@ -60,40 +66,57 @@ class ImportResult:
 def import_course(folder: Path, *, author: Person | None, by: Actor) -> ImportResult:
     """Make the files in `folder` the draft of their course; a new revision only when they say something else.
 
-    Raises NotImportable, RuleBroken for media or for a centre or field that does not exist, Conflict, NotAllowed.
+    Raises NotImportable with every mistake in the files (a centre or field that does not exist is one of them),
+    RuleBroken for media that cannot be shown, Conflict, NotAllowed.
     """
-    document, problems, paths = read_course(folder)
-    if document is None:
-        raise NotImportable([problem for problem in problems if problem.severity == "error"])
-    centre = _centre(document)
+    reading = read(folder)
+    document = publishable_draft(reading)
+    strangers = _strangers(reading)
+    if document is None or strangers:
+        errors = [problem for problem in reading.problems if problem.severity == "error"]
+        raise NotImportable(sorted([*errors, *strangers], key=lambda problem: (problem.file, problem.line)))
+    centre = network.centre(document.centre)
     require(by, Action.WRITE_DRAFT, Facts(centre=centre.id))
-    used = {name: paths[name] for name in document.media_names()}
+    used = {name: reading.folder.media[name] for name in document.media_names()}
     hashed = content_hash(document, media.read_hashes(used))
     found = find_draft(document.slug)
     if found is not None and found.hash == hashed:
         return ImportResult(found.course, changed=False, revision=found.revision)
-    checked, fields = media.check(used), [_field(slug) for slug in document.fields]
-    before = (draft_document(found), media.hashes(found)) if found is not None else None
+    checked, fields = media.check(used), [network.field(slug) for slug in document.fields]
+    before = (draft_document(found), media.hashes(found)) if found is not None else (None, {})
     draft = _save(found, document, hashed, centre, fields, checked, author)
-    difference = changes.changes(before[0], document, before[1], media.hashes(draft)) if before is not None else []
+    difference = changes.changes(before[0], document, before[1], media.hashes(draft))
     audit.record(by, "content.draft_saved", draft.course, revision=draft.revision, hash=hashed)
     return ImportResult(draft.course, changed=True, revision=draft.revision, changes=tuple(difference))
 
 
-def _centre(document: CourseDocument) -> Centre:
-    """The centre a document names. Raises RuleBroken."""
-    try:
-        return network.centre(document.centre)
-    except NotFound:
-        raise RuleBroken(Message(N_("There is no centre “%(name)s”."), name=document.centre), "centre") from None
+def _strangers(reading: Reading) -> list[Problem]:
+    """What course.yaml names that this installation does not have: a centre, fields; and a centre the course is not of."""
+    root = Node(reading.raw)
+    asked = [
+        (root["centre"], network.centre, Message(N_("There is no centre “%(name)s”."), name=root["centre"].value)),
+        *(
+            (one, network.field, Message(N_("There is no field or subject “%(name)s”."), name=one.value))
+            for one in root["fields"].items
+        ),
+    ]
+    found = [(node, message) for node, known, message in asked if node.text and not _exists(known, node.text)]
+    draft = find_draft(root["slug"].text or "")
+    if draft is not None and root["centre"].text not in (None, draft.course.centre.slug):
+        found.append((root["centre"], Message(N_("This course belongs to another centre; a course does not move."))))
+    return [
+        Problem(*reading.places.locate(node.path), ".".join(map(str, node.path)), message, "unknown-name")
+        for node, message in found
+    ]
 
 
-def _field(slug: str) -> Field:
-    """A field a document names. Raises RuleBroken."""
+def _exists(known: Callable[[str], object], slug: str) -> bool:
+    """Whether looking something up finds it."""
     try:
-        return network.field(slug)
+        known(slug)
     except NotFound:
-        raise RuleBroken(Message(N_("There is no field or subject “%(name)s”."), name=slug), "fields") from None
+        return False
+    return True
 
 
 def _save(
@@ -106,8 +129,6 @@ def _save(
     author: Person | None,
 ) -> Draft:
     """Write course, draft and revision. Raises Conflict when somebody else was saving the same course."""
-    if found is not None and found.course.centre_id != centre.id:
-        raise RuleBroken(Message(N_("This course belongs to another centre; a course does not move.")), "centre")
     session = db.session()
     try:
         with session.begin_nested():

@@ -12,12 +12,12 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from sqlalchemy import select
 
 from lmp.content import svg
+from lmp.content.files.media import MOST_PIXELS
 from lmp.content.models import Course, CourseVersion, Draft
 from lmp.content.service.cache import Shelf
 from lmp.core import db, files
 from lmp.core.errors import NotFound, RuleBroken
 from lmp.core.files import StoredFile
-from lmp.core.images import MAX_PIXELS
 from lmp.core.messages import N_, Message
 
 OWNER = "course"
@@ -88,7 +88,7 @@ def _redraw(name: str, data: bytes) -> bytes:
 def _encode(data: bytes, kind: str) -> bytes:
     """Decode within limits and encode. Raises what Pillow raises, and ValueError for too many pixels."""
     with Image.open(io.BytesIO(data), formats=(kind,)) as opened:
-        if opened.width * opened.height > MAX_PIXELS:
+        if opened.width * opened.height > MOST_PIXELS:
             raise ValueError("too many pixels")
         has_alpha = kind == "PNG" and ("A" in opened.getbands() or "transparency" in opened.info)
         upright = ImageOps.exif_transpose(opened).convert("RGBA" if has_alpha else "RGB")
