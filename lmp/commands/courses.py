@@ -7,6 +7,7 @@ import click
 
 from lmp.commands.installation import as_json, configuration, start
 from lmp.content import commands
+from lmp.content.document.course import Shape
 from lmp.core import messages
 
 in_language = click.option(
@@ -52,6 +53,20 @@ def courses_state(slugs: tuple[str, ...], as_json: bool) -> None:
 def courses_format(slugs: tuple[str, ...]) -> None:
     """Write course files in their one canonical form."""
     sys.exit(commands.format(configuration().courses, slugs))
+
+
+@courses.command("new")
+@click.argument("slug")
+@click.option(
+    "--shape",
+    type=click.Choice(["workplace", "meeting", "online"]),
+    default="workplace",
+    show_default=True,
+    help="Main strand beside the online units.",
+)
+def courses_new(slug: str, shape: Shape) -> None:
+    """Write the template of a new course; checking it says what is still to be written."""
+    sys.exit(commands.new(configuration().courses, slug, shape))
 
 
 @courses.command("import")

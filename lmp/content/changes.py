@@ -46,7 +46,10 @@ class Change:
 
 
 def changes(
-    before: CourseDocument | None, after: CourseDocument, media_before: Mapping[str, str], media_after: Mapping[str, str]
+    before: CourseDocument | None,
+    after: CourseDocument,
+    media_before: Mapping[str, str],
+    media_after: Mapping[str, str],
 ) -> list[Change]:
     """Every difference from `before` to `after`: the course's own things first, then the units in their new order.
 

@@ -1,4 +1,4 @@
-"""Courses on the command line: check, format, import, export. Each prints a listing (or JSON) and answers the exit status."""
+"""Courses on the command line: check, format, new, import, export. Each prints a listing (or JSON) and answers the exit status."""
 
 import json
 import re
@@ -12,10 +12,20 @@ from lmp.accounts.models import Person
 from lmp.content import service
 from lmp.content.changes import KINDS, Change, at_a_glance, tally
 from lmp.content.document import LANGS, CourseDocument, Finding
-from lmp.content.files import CourseUnreadable, Problem, check_course, format_course, readable_course
+from lmp.content.document.course import Shape
+from lmp.content.files import (
+    CourseUnreadable,
+    Problem,
+    check_course,
+    format_course,
+    readable_course,
+    template,
+    write_course,
+)
 from lmp.content.files.problems import spoken_path
 from lmp.content.gate import RULES, language_states, states
 from lmp.content.rules import NotPublishable
+from lmp.content.texts import LONGEST_SLUG
 from lmp.core import db, messages
 from lmp.core.db import Bilingual
 from lmp.core.errors import LmpError
@@ -170,6 +180,20 @@ def format(courses: Path, slugs: Sequence[str]) -> int:
                 f"{folder.name}: {_counted(len(changed), 'file')} changed" if changed else f"{folder.name}: unchanged"
             )
     return status
+
+
+def new(courses: Path, slug: str, shape: Shape) -> int:
+    """Write the template of a new course; 2 for a name that no course can have or that one has."""
+    folder = courses / slug
+    if not (_SLUG.fullmatch(slug) and len(slug) <= LONGEST_SLUG):
+        return _misused(Misused("A course is named in small letters a to z, digits and dashes, at most 60 of them."))
+    if folder.exists() or folder.is_symlink():
+        return _misused(Misused(f"There is something at {folder} already."))
+    changed = write_course(template(slug, shape), {}, folder)
+    print(
+        f"{folder}: {_counted(len(changed), 'file')} written; “lmp courses check {slug}” says what is still to be written"
+    )
+    return OK
 
 
 def import_courses(

@@ -9,6 +9,7 @@ from lmp.core.text import MAX_MARKDOWN, normalise, one_line
 Lang = Literal["tr", "en"]
 LANGS: tuple[Lang, Lang] = ("tr", "en")
 LONGEST_LINE = 300
+LONGEST_SLUG = 60
 
 #: The `from` of a translated text that nobody has compared with its source yet.
 UNMARKED = "0" * 12
@@ -26,7 +27,7 @@ def _line(text: str) -> str:
 
 Plain = Annotated[str, Field(max_length=MAX_MARKDOWN), AfterValidator(normalise)]
 Line = Annotated[str, Field(max_length=LONGEST_LINE), AfterValidator(_line)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=LONGEST_SLUG)]
 MediaName = Annotated[
     str, StringConstraints(pattern=r"^[a-z0-9]+([._-][a-z0-9]+)*\.(svg|png|jpg|mp4|vtt|pdf)$", max_length=80)
 ]

@@ -1,9 +1,12 @@
 """A small course that is complete: every kind of block and question, ten days, eight criteria."""
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from uuid import UUID
+
+from PIL import Image
 
 from lmp.content.document import CourseDocument
 from lmp.content.files import write_course
@@ -15,10 +18,19 @@ Raw = dict[str, Any]
 SVG = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><title>Kare</title><rect width="8" height="8"/></svg>\n'
 )
+
+
+def _photo() -> bytes:
+    """A small picture."""
+    out = io.BytesIO()
+    Image.new("RGB", (8, 6), "teal").save(out, "JPEG")
+    return out.getvalue()
+
+
 MEDIA = {
     "tek-hat.svg": SVG,
     "tek-hat.en.svg": SVG.replace(b"Kare", b"Square"),
-    "pano.jpg": b"\xff\xd8\xff\xe0rest",
+    "pano.jpg": _photo(),
     "tanitim.mp4": b"\x00\x00\x00\x18ftypmp42rest",
     "tanitim.tr.vtt": b"WEBVTT\n",
     "tanitim.en.vtt": b"WEBVTT\n",

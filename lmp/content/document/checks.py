@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from lmp.content.document import practice_checks, question_checks, translation_checks
+from lmp.content.document import practice_checks, question_checks, translation_checks, unwritten
 from lmp.content.document.course import CourseDocument
 from lmp.content.document.findings import Finding, error, unique
 from lmp.content.document.translation import tree
@@ -137,6 +137,7 @@ CHECKS: tuple[Check, ...] = (
     practice_checks.meeting_times_are_ordered,
     practice_checks.practical_can_be_scored,
     practice_checks.policy_is_reachable,
+    unwritten.texts_are_written,
     translation_checks.texts_are_complete,
     translation_checks.translations_are_fresh,
 )

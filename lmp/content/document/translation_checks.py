@@ -13,11 +13,13 @@ from lmp.content.document.translation import (
     words_in,
 )
 from lmp.content.document.tree import Node, Path
+from lmp.content.document.unwritten import RULE as UNWRITTEN
+from lmp.content.document.unwritten import is_unwritten
 from lmp.content.texts import Lang, other
 from lmp.core.messages import N_, Message
 
 #: A document with these can still be read, kept as a draft, and written again without loss.
-TOLERABLE = frozenset({"translation-missing", "translation-unmarked"})
+TOLERABLE = frozenset({"translation-missing", "translation-unmarked", UNWRITTEN})
 _NAMES = {"tr": Message(N_("Turkish")), "en": Message(N_("English"))}
 
 
@@ -58,7 +60,7 @@ def translations_are_fresh(root: Node) -> Iterator[Finding]:
     source = _source(root)
     for thing in things(root):
         state = state_of(thing, source)
-        if state == "missing":
+        if state == "missing" or is_unwritten(thing):
             continue
         if is_unmarked(thing):
             message = Message(N_("This translation is not marked with its source; “lmp courses format” fills it in."))

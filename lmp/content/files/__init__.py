@@ -2,6 +2,7 @@
 
 from lmp.content.files.problems import Problem
 from lmp.content.files.reader import publishable_draft, read, read_course, readable_course
+from lmp.content.files.template import template
 from lmp.content.files.tidy import CourseUnreadable, check_course, format_course
 from lmp.content.files.writer import canonical_files, write_course
 
@@ -15,5 +16,6 @@ __all__ = [
     "read",
     "read_course",
     "readable_course",
+    "template",
     "write_course",
 ]

@@ -96,8 +96,9 @@ def _mistakes_in_picture(form: str, content: bytes) -> Iterator[tuple[str, Messa
         with warnings.catch_warnings(), Image.open(io.BytesIO(content), formats=(form,)) as picture:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             if picture.width * picture.height > MOST_PIXELS:
-                yield "picture", Message(
-                    N_("The picture has too many pixels; at most %(limit)s are shown."), limit=MOST_PIXELS
+                yield (
+                    "picture",
+                    Message(N_("The picture has too many pixels; at most %(limit)s are shown."), limit=MOST_PIXELS),
                 )
                 return
             picture.load()

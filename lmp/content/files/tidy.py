@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from lmp.content import gate
-from lmp.content.document import CourseDocument
+from lmp.content.document import CourseDocument, Finding
 from lmp.content.document.translation import fingerprint_of, is_unmarked, state_of, things, tree
+from lmp.content.document.tree import Path as DocumentPath
+from lmp.content.document.unwritten import is_unwritten, unwritten_places
 from lmp.content.files.problems import Problem, from_findings
 from lmp.content.files.reader import Reading, read
 from lmp.content.files.writer import canonical_files, write_course
@@ -33,10 +35,11 @@ def format_course(folder: Path) -> list[str]:
 
 
 def with_marks(document: CourseDocument) -> CourseDocument:
-    """The document with every open translation mark filled from the source as it is now."""
+    """The document with every open translation mark filled from the source as it is now, where both are written."""
     root = tree(document)
     for thing in things(root):
-        if isinstance(thing.value, dict) and is_unmarked(thing) and state_of(thing, document.source) != "missing":
+        is_written = state_of(thing, document.source) != "missing" and not is_unwritten(thing)
+        if isinstance(thing.value, dict) and is_unmarked(thing) and is_written:
             state = thing["translation"]["state"].text or "draft"
             thing.value["translation"] = {"from": fingerprint_of(thing, document.source), "state": state}
     return CourseDocument.model_validate(root.value)
@@ -53,7 +56,15 @@ def check_course(folder: Path) -> list[Problem]:
 def _at_the_gate(reading: Reading, document: CourseDocument) -> list[Problem]:
     """What the gate finds in the document and its drawings; a text it cannot see as a whole is judged all the same."""
     drawings = {name: path.read_bytes() for name, path in reading.folder.media.items() if name.endswith(".svg")}
-    return from_findings(gate.examine(document, drawings), reading.raw, reading.places)
+    found = gate.examine(document, drawings)
+    waiting = unwritten_places(tree(document))
+    return from_findings(_of_what_is_written(found, waiting), reading.raw, reading.places)
+
+
+def _of_what_is_written(found: list[Finding], waiting: list[DocumentPath]) -> list[Finding]:
+    """The findings that can be judged already: of units that are written, and of the course when all of it is."""
+    units = {path[1] for path in waiting if path[:1] == ("units",)}
+    return [each for each in found if not waiting or (each.path[:1] == ("units",) and each.path[1] not in units)]
 
 
 def _not_canonical(reading: Reading, document: CourseDocument) -> list[Problem]:

@@ -1,0 +1,55 @@
+"""What an author has still to write: a text that begins with TODO, as in the template of a new course."""
+
+import re
+from collections.abc import Iterator
+
+from lmp.content.document.findings import Finding, error
+from lmp.content.document.translation import texts_of
+from lmp.content.document.tree import Node, Path
+from lmp.core.messages import N_, Message
+
+RULE = "unwritten"
+#: The word a text begins with, also behind the signs of a heading or list, and what follows says what is wanted.
+WORD = "TODO"
+#: The same for a name that has to be chosen: of a centre, a field.
+NAME = "todo"
+_LINE = re.compile(rf"(?:[#>*\s-]|[0-9]+\.)*{WORD}\b[:\s]*(.*)")
+_SHOWN = 120
+
+
+def texts_are_written(root: Node) -> Iterator[Finding]:
+    """Nothing says that it is still to be written; each place is named once, on its first such line."""
+    for node in root.walk():
+        if "notes" not in node.path:
+            yield from _unwritten(node)
+    for name in (root["centre"], *root["fields"].items):
+        if name.text == NAME:
+            message = Message(N_("Still to be chosen: the short name, as it stands in the address of its page."))
+            yield error(name, RULE, message)
+
+
+def _unwritten(node: Node) -> Iterator[Finding]:
+    """The first line of a text that is still to be written, if any."""
+    for below, line in enumerate((node.text or "").split("\n")):
+        found = _wanted(line)
+        if found is not None:
+            message = Message(N_("Still to be written: %(what)s"), what=found[:_SHOWN])
+            yield Finding(node.path, RULE, message, below=below if "body" in node.path else 0)
+            return
+
+
+def _wanted(line: str) -> str | None:
+    """What a line asks for; None when it is written."""
+    found = _LINE.match(line)
+    return found[1] if found else None
+
+
+def unwritten_places(root: Node) -> list[Path]:
+    """Where something is still to be written."""
+    return [finding.path for finding in texts_are_written(root)]
+
+
+def is_unwritten(thing: Node) -> bool:
+    """Whether a text that is translated with this thing is still to be written."""
+    texts = (node for text in texts_of(thing).values() for node in text.walk())
+    return any(next(_unwritten(node), None) is not None for node in texts)
