@@ -1,6 +1,7 @@
 """The commands for course files, as somebody at a terminal meets them."""
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from flask import Flask
 
 from lmp.content import commands, service
+from lmp.content.document.course import Shape
 from lmp.core import db
 from tests.builders.accounts import a_trainer
 from tests.builders.content import SAMPLE, course_files, edit
@@ -82,13 +84,19 @@ def test_importing_and_publishing_goes_through_the_ordinary_service(
     people: None, courses: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert _import(courses) == 0
-    assert "demo-kurs: draft revision 1, published as version 1" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "demo-kurs: draft revision 1, published as version 1\n  units: 2 added; blocks: " in said
+    assert len(said.splitlines()) == 2
     assert _import(courses) == 0
     assert "demo-kurs: unchanged, version 1 says the same" in capsys.readouterr().out
     edit(courses / "demo-kurs/units/02-kayit/tr.md", ("Fotoğraf yetmez", "Fotoğraf tek başına yetmez"))
     assert _import(courses) == 0
     said = capsys.readouterr().out
-    assert "demo-kurs: draft revision 2, published as version 2\n  changed: unit kayit: block ipucu (tr)" in said
+    assert (
+        "demo-kurs: draft revision 2, published as version 2\n"
+        "  blocks: 1 changed\n"
+        "  changed: unit kayit: block ipucu (tr)\n"
+    ) in said
     with db.reading():
         assert [row.number for row in service.history(service.course("demo-kurs").id)] == [2, 1]
 
@@ -126,7 +134,7 @@ def test_one_refused_course_does_not_hinder_the_others(
     edit(courses / "bozuk-kurs/course.yaml", ("format: 1", "format: 2"))
     assert _import(courses) == 1
     said = capsys.readouterr().out
-    assert "bozuk-kurs: The course cannot be read" in said
+    assert "bozuk-kurs: Nothing was imported because of " in said
     assert "  course.yaml:1: " in said
     assert "demo-kurs: draft revision 1, published as version 1" in said
 
@@ -151,6 +159,98 @@ def test_exporting_writes_the_same_bytes_and_names_a_course_that_is_none(
     assert commands.export("no-such-course", tmp_path / "neu") == 1
     assert not (tmp_path / "neu").exists()
     assert "no-such-course: " in capsys.readouterr().out
+
+
+def test_an_import_counts_units_blocks_and_questions_that_came_and_went(
+    people: None, courses: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _import(courses, publish=False)
+    folder = courses / "demo-kurs"
+    shutil.copytree(folder / "units/02-kayit", folder / "units/03-yeni")
+    (folder / "units/03-yeni/questions.yaml").unlink()
+    for lang in ("tr", "en"):
+        path = folder / f"units/03-yeni/{lang}.md"
+        path.write_text(re.sub(r"quiz: .*\n|::: question .*\n:::\n", "", path.read_text("utf-8")), "utf-8")
+    shutil.rmtree(folder / "units/01-hazirlik")
+    (folder / "media/baglanti.svg").unlink()
+    capsys.readouterr()
+    assert _import(courses, publish=False) == 0
+    said = capsys.readouterr().out
+    assert "  units: 1 added, 1 removed; blocks: " in said
+    assert "; questions: 3 removed; parts: " in said
+    assert "  added: unit yeni\n" in said
+    assert "  removed: unit hazirlik\n" in said
+    assert "unit hazirlik: " not in said
+
+
+def test_an_import_never_touches_a_published_version(people: None, courses: Path) -> None:
+    _import(courses)
+
+    def published() -> tuple[object, ...]:
+        with db.reading():
+            version = service.current_version("demo-kurs")
+            blocks = [service.unit_blocks(version, unit, "tr") for unit in ("hazirlik", "kayit")]
+            return version.id, version.number, version.hash, str(version.document), str(version.media), blocks
+
+    before = published()
+    edit(courses / "demo-kurs/units/02-kayit/tr.md", ("Fotoğraf yetmez", "Fotoğraf tek başına yetmez"))
+    edit(courses / "demo-kurs/course.yaml", ("tr: Atölyede güvenli ölçüm", "tr: Başka bir ad"))
+    assert _import(courses, publish=False) == 0
+    assert published() == before
+    with db.reading():
+        assert service.course("demo-kurs").title.tr == "Atölyede güvenli ölçüm"
+
+
+@pytest.mark.parametrize("shape", ["workplace", "meeting", "online"])
+def test_a_new_course_is_in_its_form_and_its_check_says_exactly_what_is_to_be_written(
+    courses: Path, capsys: pytest.CaptureFixture[str], shape: Shape
+) -> None:
+    assert commands.new(courses, "yeni-kurs", shape) == 0
+    capsys.readouterr()
+    assert commands.format(courses, ["yeni-kurs"]) == 0
+    assert capsys.readouterr().out == "yeni-kurs: unchanged\n"
+    assert commands.check(courses, ["yeni-kurs"], as_json=True) == 1
+    found = json.loads(capsys.readouterr().out)["yeni-kurs"]
+    assert {one["rule"] for one in found} == {"unwritten"}
+    lines = {(one["file"], one["line"]) for one in found}
+    folder = courses / "yeni-kurs"
+    wanted = {
+        (str(path.relative_to(folder)), number)
+        for path in folder.rglob("*.*")
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        if "todo" in line.lower()
+    }
+    assert len(found) == len(lines)
+    assert lines == wanted
+
+
+def test_what_is_written_in_a_new_course_is_checked_while_the_rest_waits(
+    courses: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    commands.new(courses, "yeni-kurs", "online")
+    unit = courses / "yeni-kurs/units/01-birinci"
+    edit(unit / "tr.md", ("TODO başlık ve metin", "## Akım\n\nAkım 16 A olur.\n\n- TODO bir örnek"))
+    capsys.readouterr()
+    assert commands.check(courses, ["yeni-kurs"]) == 1
+    assert "tr.md:14: error: giris: Still to be written: bir örnek [unwritten]" in capsys.readouterr().out
+    edit(unit / "tr.md", ("\n\n- TODO bir örnek", ""))
+    edit(unit / "en.md", ("TODO heading and text", "## Current\n\nThe current is 16 A."))
+    assert commands.check(courses, ["yeni-kurs"]) == 1
+    assert "This translation is not marked with its source" in capsys.readouterr().out
+    assert commands.format(courses, ["yeni-kurs"]) == 0
+    commands.check(courses, ["yeni-kurs"])
+    said = capsys.readouterr().out
+    assert "giris" not in said
+
+
+@pytest.mark.parametrize("name", ["../kacak", "/tmp/kacak", "Büyük", "a b", "a" * 61, "demo-kurs", ""])
+def test_a_course_is_not_made_under_a_name_that_leads_elsewhere_or_is_taken(
+    courses: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    before = sorted(courses.parent.glob("kacak*")), sorted(courses.rglob("*"))
+    assert commands.new(courses, name, "online") == 2
+    assert (sorted(courses.parent.glob("kacak*")), sorted(courses.rglob("*"))) == before
+    assert capsys.readouterr().out
 
 
 def test_what_the_gate_finds_is_named_with_file_line_block_and_what_to_do_in_both_languages(

@@ -85,20 +85,27 @@ def test_files_with_mistakes_are_refused_with_the_list_and_nothing_is_written(da
     assert service.find_draft("demo-kurs") is None
 
 
-@pytest.mark.parametrize(("name", "field"), [("smm-ank-cezeri", "centre"), ("elektrik-elektronik", "fields")])
-def test_a_course_needs_a_centre_and_fields_that_exist(database: db.Scope, by: Actor, name: str, field: str) -> None:
+def test_a_centre_and_fields_that_do_not_exist_are_named_with_their_line_beside_every_other_mistake(
+    database: db.Scope, by: Actor
+) -> None:
     with course_files() as folder:
-        edit(folder / "course.yaml", (name, "nowhere"))
-        with pytest.raises(RuleBroken) as refused:
+        edit(folder / "practical.yaml", ("minutes: 60", "minutes: 61"))
+        edit(folder / "course.yaml", ("smm-ank-cezeri", "nowhere"), ("[elektrik-elektronik]", "[nothing, gida]"))
+        with pytest.raises(service.NotImportable) as refused:
             _import(folder, by)
-    assert refused.value.field == field
+    found = [(one.file, one.line, one.where, one.rule) for one in refused.value.problems]
+    assert found == [
+        ("course.yaml", 3, "centre", "unknown-name"),
+        ("course.yaml", 4, "fields.0", "unknown-name"),
+        ("course.yaml", 16, "minutes.practical", "minutes"),
+    ]
 
 
 def test_a_course_does_not_move_to_another_centre(database: db.Scope, by: Actor) -> None:
     a_draft(a_trainer())
-    with course_files(centre=ELSEWHERE) as folder, pytest.raises(RuleBroken) as refused:
+    with course_files(centre=ELSEWHERE) as folder, pytest.raises(service.NotImportable) as refused:
         _import(folder, by)
-    assert refused.value.field == "centre"
+    assert [(one.where, one.rule) for one in refused.value.problems] == [("centre", "unknown-name")]
 
 
 def test_only_people_of_the_centre_write_its_courses(database: db.Scope) -> None:
@@ -133,9 +140,9 @@ def test_a_picture_that_is_none_is_refused(database: db.Scope, by: Actor) -> Non
     with course_files() as folder:
         (folder / "media" / "foto.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"<script>" * 9)
         edit(folder / "units/01-hazirlik/tr.md", ("file=baglanti.svg", "file=foto.png"))
-        with pytest.raises(RuleBroken) as refused:
+        with pytest.raises(service.NotImportable) as refused:
             _import(folder, by)
-    assert refused.value.field == "media"
+    assert ("media/foto.png", "picture") in {(one.file, one.rule) for one in refused.value.problems}
 
 
 def test_an_export_is_byte_for_byte_what_was_imported(database: db.Scope, by: Actor, tmp_path: Path) -> None:

@@ -41,8 +41,8 @@ class NotImportable(RuleBroken):
         super().__init__(
             Message(
                 *P_(
-                    "The course cannot be read because of %(n)s mistake. “lmp courses check” shows it.",
-                    "The course cannot be read because of %(n)s mistakes. “lmp courses check” shows them.",
+                    "Nothing was imported because of %(n)s mistake in the files.",
+                    "Nothing was imported because of %(n)s mistakes in the files.",
                 ),
                 n=len(problems),
             )
