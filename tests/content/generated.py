@@ -1,12 +1,14 @@
 """Course documents of every form, filled with texts that are hard to write down."""
 
-from itertools import cycle
+from itertools import count, cycle
 from typing import Any
+from uuid import UUID
 
 from hypothesis import strategies as st
 
 from lmp.content.document import CourseDocument
 from lmp.content.files.tidy import with_marks
+from lmp.content.texts import UNMARKED
 from lmp.core.text import normalise, one_line
 from tests.content.samples import MEDIA, Raw, blocks, marked, meeting, practical, questions, raw_course, unit, workplace
 
@@ -46,6 +48,64 @@ def documents(draw: st.DrawFn) -> CourseDocument:
     many_lines = draw(st.lists(_MANY_LINES, min_size=1, max_size=9))
     lines = draw(st.lists(_ONE_LINE, min_size=1, max_size=9))
     return with_marks(CourseDocument.model_validate(_Replacement(many_lines, lines).of(raw, "")))
+
+
+@st.composite
+def sound_documents(draw: st.DrawFn) -> CourseDocument:
+    """A course in which everything fits together: nothing stands against importing it with the sample's media."""
+    found = draw(documents()).model_dump(mode="json", exclude_none=True)
+    for number, part in enumerate(found["units"]):
+        _settle(part, number)
+    minutes = {
+        "online": sum(part["minutes"] for part in found["units"]),
+        "meeting": 330 if "meeting" in found else 0,
+        "workplace": 3600 if "workplace" in found else 0,
+        "practical": 120 if "practical" in found else 0,
+    }
+    found["minutes"] = found["policy"]["strands"] = minutes
+    found["policy"]["practical"] = "practical" in found
+    found.pop("test", None)
+    return with_marks(CourseDocument.model_validate(_Numbered().of(found, "")))
+
+
+def _settle(part: Raw, number: int) -> None:
+    """Let a unit ask only questions it has, under names that no other unit uses."""
+    names = {question["key"]: f"{question['key']}-{number}" for question in part["questions"]}
+    for question in part["questions"]:
+        question |= {"key": names[question["key"]], "id": str(UUID(int=UUID(question["id"]).int + 100 * number))}
+        question["translation"]["from"] = UNMARKED
+    part["blocks"] = [block for block in part["blocks"] if block.get("ask", "") in {"", *names}]
+    for block in part["blocks"]:
+        if "ask" in block:
+            block["ask"] = names[block["ask"]]
+        else:
+            block["translation"]["from"] = UNMARKED
+    part["translation"]["from"] = UNMARKED
+    if not any(question["use"] != "check" for question in part["questions"]):
+        part.pop("quiz", None)
+
+
+class _Numbered:
+    """Puts a number behind every bilingual text, so that no two read alike."""
+
+    def __init__(self) -> None:
+        """Begin with one."""
+        self.numbers = count(1)
+
+    def of(self, value: Any, key: str) -> Any:
+        """The value with numbered texts; names of files stay."""
+        if isinstance(value, list):
+            return [self.of(inner, key) for inner in value]
+        if not isinstance(value, dict):
+            return value
+        if value and set(value) <= {"tr", "en"} and key not in ("file", "captions"):
+            return {lang: self._text(text) for lang, text in value.items()}
+        return {inner: self.of(below, inner) for inner, below in value.items()}
+
+    def _text(self, text: Any) -> Any:
+        """A text, or each of a list, with the next number."""
+        number = next(self.numbers)
+        return [f"{one} {number}" for one in text] if isinstance(text, list) else f"{text} {number}"
 
 
 def _unit(draw: st.DrawFn, number: int) -> Raw:
