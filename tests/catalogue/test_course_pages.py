@@ -143,7 +143,7 @@ def test_a_course_says_how_far_its_translation_is_and_what_is_behind(visitor: Vi
     assert "Türkçe yazıldı. İngilizce: %" in page
     assert "1 parça kaynağından eski, " in page
     assert "parça taslak" in page
-    listed = visitor.open("/en/courses").text
+    listed = visitor.open("/en/course").text
     assert "EN" in listed
     assert "100% reviewed" not in listed
     assert "% reviewed" in listed
