@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from PIL import Image
 
+from lmp.access import Actor
 from lmp.content import commands, service
 from lmp.core import db
 from tests.builders.content import course_files, edit
@@ -284,3 +285,19 @@ def test_a_text_in_the_other_language_is_found_by_the_check_on_its_line(
 def test_a_path_is_no_name_of_a_course(courses: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
     assert commands.import_courses(courses, [name], author=None, reviewer=None, publish=False) == 2
     assert "There is no course" in capsys.readouterr().out
+
+
+def test_a_centre_and_fields_that_do_not_exist_are_named_with_their_line_beside_every_other_mistake(
+    database: db.Scope, by: Actor
+) -> None:
+    with course_files() as folder:
+        edit(folder / "practical.yaml", ("minutes: 60", "minutes: 61"))
+        edit(folder / "course.yaml", ("smm-ank-cezeri", "nowhere"), ("[elektrik-elektronik]", "[nothing, gida]"))
+        with pytest.raises(service.NotImportable) as refused:
+            service.import_course(folder, author=None, by=by)
+    found = [(one.file, one.line, one.where, one.rule) for one in refused.value.problems]
+    assert found == [
+        ("course.yaml", 3, "centre", "unknown-name"),
+        ("course.yaml", 4, "fields.0", "unknown-name"),
+        ("course.yaml", 16, "minutes.practical", "minutes"),
+    ]

@@ -85,22 +85,6 @@ def test_files_with_mistakes_are_refused_with_the_list_and_nothing_is_written(da
     assert service.find_draft("demo-kurs") is None
 
 
-def test_a_centre_and_fields_that_do_not_exist_are_named_with_their_line_beside_every_other_mistake(
-    database: db.Scope, by: Actor
-) -> None:
-    with course_files() as folder:
-        edit(folder / "practical.yaml", ("minutes: 60", "minutes: 61"))
-        edit(folder / "course.yaml", ("smm-ank-cezeri", "nowhere"), ("[elektrik-elektronik]", "[nothing, gida]"))
-        with pytest.raises(service.NotImportable) as refused:
-            _import(folder, by)
-    found = [(one.file, one.line, one.where, one.rule) for one in refused.value.problems]
-    assert found == [
-        ("course.yaml", 3, "centre", "unknown-name"),
-        ("course.yaml", 4, "fields.0", "unknown-name"),
-        ("course.yaml", 16, "minutes.practical", "minutes"),
-    ]
-
-
 def test_a_course_does_not_move_to_another_centre(database: db.Scope, by: Actor) -> None:
     a_draft(a_trainer())
     with course_files(centre=ELSEWHERE) as folder, pytest.raises(service.NotImportable) as refused:
