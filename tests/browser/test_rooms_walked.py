@@ -77,7 +77,10 @@ def test_a_unit_with_questions_of_every_kind_is_answered_and_its_quiz_passed(wal
 def a_half_day_that_is_over(place: int) -> UUID:
     """One of the demo's half days whose roster is open, moved to a day of its own in the past."""
     with db.transaction() as session:
-        open_now = select(HalfDay).where(HalfDay.closed_at.is_(None), HalfDay.number == 10 - place)
+        began = (
+            HalfDay.run_id == select(HalfDay.run_id).where(HalfDay.closed_at.is_not(None)).limit(1).scalar_subquery()
+        )
+        open_now = select(HalfDay).where(began, HalfDay.closed_at.is_(None), HalfDay.number == 10 - place)
         half = session.scalars(open_now).unique().one()
         half.on = clock.today() - timedelta(days=60 + place)
         return half.id

@@ -122,12 +122,15 @@ def questions_in_rows(folder: Path) -> None:
         if question["key"] == "kategori":
             _without_options(question, "matching")
             question["pairs"] = [
-                {"id": one, "left": _said(f"CAT {one}"), "right": _said(f"Yer {one}")} for one in ("ii", "iii", "iv")
+                {"id": one, "left": _said(f"CAT {one}"), "right": _said(f"Yer {one}", f"Place {one}")}
+                for one in ("ii", "iii", "iv")
             ]
-            question["others"] = [{"id": "yok", "text": _said("Hiçbir yer")}]
+            question["others"] = [{"id": "yok", "text": _said("Hiçbir yer", "No place")}]
         if question["key"] == "once-dene":
             _without_options(question, "ordering")
-            question["items"] = [{"id": one, "text": _said(f"Adım {one}")} for one in ("kes", "kilitle", "olc")]
+            question["items"] = [
+                {"id": one, "text": _said(f"Adım {one}", f"Step {one}")} for one in ("kes", "kilitle", "olc")
+            ]
     path.write_text(yaml.safe_dump(found, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
 
@@ -139,6 +142,6 @@ def _without_options(question: dict[str, object], kind: str) -> None:
     question["translation"] = {"from": "?", "state": "reviewed"}
 
 
-def _said(text: str) -> dict[str, str]:
-    """A text that is the same in both languages."""
-    return {"tr": text, "en": text}
+def _said(turkish: str, english: str = "") -> dict[str, str]:
+    """A text in both languages, the same in both where only one is given."""
+    return {"tr": turkish, "en": english or turkish}

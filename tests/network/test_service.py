@@ -17,7 +17,16 @@ from lmp.network import service
 from lmp.network.models import Branch, DayKind, FieldKind, Protocol, School
 from lmp.network.rules import Standing
 from lmp.network.service import lists
-from tests.builders.accounts import a_centre, a_centre_administrator, a_person, a_school, a_trainer, acting, an_approver
+from tests.builders.accounts import (
+    a_centre,
+    a_centre_administrator,
+    a_person,
+    a_school,
+    a_trainer,
+    acting,
+    an_approver,
+    an_assessor,
+)
 from tests.builders.content import a_published_course
 from tests.builders.enrolment import NOBODY, a_run
 from tests.builders.network import a_protocol, the_network
@@ -371,9 +380,10 @@ def test_a_centre_gets_the_next_code_of_its_province_and_opens_no_runs_once_clos
     version = a_published_course()
     with pytest.raises(RuleBroken):
         service.remove_centre(used, by=by)
+    coordinator, trainer, assessor = a_centre_administrator(used), a_trainer(used), an_assessor(used)
     service.close_centre(used, by=by)
     with pytest.raises(RuleBroken, match="opens no more runs"):
-        a_run(version, chain=NOBODY)
+        a_run(version, chain=NOBODY, administrator=coordinator, trainers=[trainer], assessors=[assessor])
 
 
 def test_nobody_but_the_network_adds_or_ends_fields_and_centres(database: db.Scope) -> None:
