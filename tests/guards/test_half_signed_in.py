@@ -29,6 +29,10 @@ WAY_OUT = {"accounts.second_step", "accounts.second_step_passkey", "accounts.sig
 OPEN_FORMS = {"accounts.passkey_sign_in"}
 
 
+#: The wall stands in front of the pages, whatever database lies behind them.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
 @pytest.fixture
 def world(app: Flask) -> Iterator[World]:
     with today_is(TODAY), db.transaction():

@@ -55,6 +55,10 @@ OPEN_FORMS = {"accounts.passkey_sign_in"}
 WITHOUT_TOKEN = {"notice_neutral.stop"}
 
 
+#: What is refused before any question to the database is refused over either in the same way.
+ON_ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
 @pytest.fixture
 def world(app: Flask) -> Iterator[World]:
     with today_is(TODAY), db.transaction():
@@ -99,6 +103,7 @@ def test_each_role_sends_what_it_may_and_nothing_else(app: Flask, world: World) 
     assert not wrong, "\n".join(wrong)
 
 
+@ON_ONE
 def test_nobody_without_an_account_sends_anything(app: Flask, world: World) -> None:
     wrong, sender = [], Sender(app, None)
     with undone(app):
@@ -127,6 +132,7 @@ def test_strangers_who_send_learn_nothing(app: Flask, world: World) -> None:
     assert not wrong, "\n".join(wrong)
 
 
+@ON_ONE
 def test_nothing_is_taken_without_the_token_of_the_session(app: Flask, world: World) -> None:
     wrong, before = [], _rows()
     clients: dict[Any, FlaskClient] = {}
@@ -153,6 +159,7 @@ def senders_of(rule: Rule) -> bool:
     return rule.endpoint in PUBLIC | OPEN_FORMS or bool(senders(rule.endpoint))
 
 
+@ON_ONE
 def test_a_method_that_a_route_does_not_take_is_refused(app: Flask, world: World) -> None:
     wrong, client = [], app.test_client()
     for rule in opened(app) + opened(app, "POST"):
