@@ -66,10 +66,11 @@ def _courses_per_field() -> Subquery:
 
 
 def _open_courses_per_field() -> Subquery:
+    """Courses with an open run; each run is looked at once, however many fields its course has."""
+    is_open = select(Run.course_id).where(takes_applications(clock.today())).distinct()
     return (
-        select(CourseField.field_id, func.count(func.distinct(Run.course_id)).label("number"))
-        .join(Run, Run.course_id == CourseField.course_id)
-        .where(takes_applications(clock.today()))
+        select(CourseField.field_id, func.count().label("number"))
+        .where(CourseField.course_id.in_(is_open))
         .group_by(CourseField.field_id)
         .subquery("opened")
     )
