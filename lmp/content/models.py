@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint, event
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lmp.access import Facts
@@ -89,19 +89,41 @@ class Draft(db.Model):
         return Facts(centre=self.course.centre_id, last_author=self.author_id)
 
 
+class Verb(StrEnum):
+    """What somebody did to a draft."""
+
+    IMPORT = "import"
+    CREATE = "create"
+    WRITE = "write"
+    ADD = "add"
+    MOVE = "move"
+    COPY = "copy"
+    REMOVE = "remove"
+    RESTORE = "restore"
+
+
 class Revision(db.Model):
-    """What a draft was at one time; kept."""
+    """What a draft was at one time, whole or as the steps from the revision before; kept, with who did what."""
 
     __tablename__ = "revision"
-    __table_args__ = (UniqueConstraint("course_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("course_id", "number"),
+        CheckConstraint("document IS NOT NULL OR patch IS NOT NULL", name="whole_or_patch"),
+    )
     personal = Personal(columns=("author_id",), owner="author_id", purpose="who wrote the course")
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     course_id: Mapped[UUID] = mapped_column(ForeignKey("course.id"))
     number: Mapped[int]
     hash: Mapped[str]
-    document: Mapped[dict[str, Any]] = mapped_column(deferred=True)
-    media: Mapped[dict[str, Any]]
+    #: The whole document; None where `patch` leads to it from the revision before.
+    document: Mapped[dict[str, Any] | None] = mapped_column(deferred=True)
+    patch: Mapped[list[Any] | None] = mapped_column(deferred=True)
+    media: Mapped[dict[str, Any]] = mapped_column(deferred=True)
+    verb: Mapped[Verb] = mapped_column(db.Code(Verb, "verb"))
+    #: The thing it was done to: part, unit key, id; then the languages that were written in.
+    place: Mapped[list[Any]]
+    langs: Mapped[list[Any]]
     author_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     saved_at: Mapped[datetime]
 

@@ -1,5 +1,6 @@
 """Courses: importing, reviewing, publishing, reading and exporting them; the only writer of their tables."""
 
+from lmp.content.models import Verb
 from lmp.content.service.drafts import (
     DraftRow,
     ImportResult,
@@ -17,8 +18,10 @@ from lmp.content.service.drafts import (
     render_draft_unit,
     see_draft,
 )
+from lmp.content.service.editing import Edited, NotWritable, edit, raw_document, restore
 from lmp.content.service.exports import export_course
 from lmp.content.service.media import Medium, media_file, medium_of, picture_size, public_medium, read_medium
+from lmp.content.service.revisions import Act, RevisionRow, revision, revision_document, revision_rows
 from lmp.content.service.versions import (
     SEARCH_KIND,
     VersionRow,
@@ -36,10 +39,15 @@ from lmp.content.service.versions import (
 
 __all__ = [
     "SEARCH_KIND",
+    "Act",
     "DraftRow",
+    "Edited",
     "ImportResult",
     "Medium",
     "NotImportable",
+    "NotWritable",
+    "RevisionRow",
+    "Verb",
     "VersionRow",
     "changes_since",
     "check_draft",
@@ -53,6 +61,7 @@ __all__ = [
     "draft_parity",
     "draft_rows",
     "draft_unit",
+    "edit",
     "export_course",
     "find_current",
     "find_draft",
@@ -63,9 +72,14 @@ __all__ = [
     "picture_size",
     "public_medium",
     "publish",
+    "raw_document",
     "read_medium",
     "render_draft_unit",
+    "restore",
     "reviewers",
+    "revision",
+    "revision_document",
+    "revision_rows",
     "see_draft",
     "unit_blocks",
     "version",

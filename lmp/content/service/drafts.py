@@ -21,9 +21,9 @@ from lmp.content.document.tree import Node
 from lmp.content.files import publishable_draft, read
 from lmp.content.files.problems import Problem
 from lmp.content.files.reader import Reading
-from lmp.content.models import Course, CourseVersion, Draft, Revision, Shape
+from lmp.content.models import Course, CourseVersion, Draft, Shape
 from lmp.content.render import RenderedBlock, render_unit
-from lmp.content.service import media
+from lmp.content.service import media, revisions
 from lmp.content.service.cache import Shelf
 from lmp.core import clock, db, turkish
 from lmp.core.db import Bilingual
@@ -141,7 +141,8 @@ def _save(
             draft.author_id, draft.saved_at = author.id if author else None, clock.now()
             session.add(draft)
             session.flush()
-            session.add(_revision(draft))
+            revisions.keep(draft, revisions.IMPORTED, None)
+            session.flush()
     except IntegrityError:
         raise Conflict(Message(N_("Somebody else saved this course at the same moment. Import it again."))) from None
     return draft
@@ -169,19 +170,6 @@ def describe(course: Course, document: CourseDocument, fields: list[Field]) -> N
     course.sort_key_tr = turkish.sort_key(course.title.in_language("tr"))
     course.sort_key_en = turkish.sort_key(course.title.in_language("en"))
     course.fields = fields
-
-
-def _revision(draft: Draft) -> Revision:
-    """The draft as it is now, to be kept."""
-    return Revision(
-        course_id=draft.course_id,
-        number=draft.revision,
-        hash=draft.hash,
-        document=draft.document,
-        media=draft.media,
-        author_id=draft.author_id,
-        saved_at=draft.saved_at,
-    )
 
 
 def find_draft(slug: str) -> Draft | None:

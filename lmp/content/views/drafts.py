@@ -1,9 +1,8 @@
-"""Courses for those who write and review them, and the files of courses for everybody."""
+"""Courses as they are being written: the list, one course, its units and plans as they read now."""
 
-import io
 from collections.abc import Callable
 
-from flask import Blueprint, Response, redirect, request, send_file, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lmp.access import Action
@@ -12,9 +11,10 @@ from lmp.content import gate, outline, service
 from lmp.content.changes import Change
 from lmp.content.document import LANGS, Finding, Lang
 from lmp.content.files.problems import spoken_path
-from lmp.content.forms import PublishForm
+from lmp.content.forms.publishing import PublishForm
 from lmp.content.models import CourseVersion, Draft
 from lmp.content.rules import blocking
+from lmp.content.views.blueprint import bp
 from lmp.core import clock
 from lmp.core.db import Bilingual
 from lmp.core.errors import RuleBroken
@@ -22,12 +22,6 @@ from lmp.core.messages import N_, Message
 from lmp.web import pages
 from lmp.web.language import current_language
 
-bp = Blueprint("content", __name__, template_folder="templates", url_prefix="/<any(tr, en):lang>")
-neutral = Blueprint("content_neutral", __name__)
-
-FOREVER = "public, max-age=31536000, immutable"
-#: A drawing or film opened by its own address is a document; this one may do nothing.
-SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 FIRST_NOTE = {"note_tr": "İlk sürüm", "note_en": "First version"}
 _KINDS = {
     "added": N_("Added: %(thing)s, %(where)s"),
@@ -41,28 +35,6 @@ _WHERE = {
     ("tr",): Message(N_("in Turkish")),
     ("en",): Message(N_("in English")),
 }
-
-
-@neutral.get("/media/<prefix>/<path:name>")
-@pages.public
-def media(prefix: str, name: str) -> ResponseReturnValue:
-    """A file of a published version, by the first 16 hex digits of the version's hash; it never changes."""
-    return _served(service.public_medium(prefix, name), name, FOREVER)
-
-
-def _served(medium: service.Medium, name: str, caching: str) -> Response:
-    """The file with its type, in ranges where a player asks for them; a document to keep is a download."""
-    answer = send_file(
-        io.BytesIO(service.read_medium(medium)),
-        mimetype=medium.media_type,
-        as_attachment=medium.media_type == "application/pdf",
-        download_name=name,
-        conditional=True,
-        etag=medium.served,
-    )
-    answer.headers["Cache-Control"] = caching
-    answer.headers["Content-Security-Policy"] = SANDBOX
-    return answer
 
 
 @bp.get("/draft")
@@ -188,11 +160,3 @@ def plan(slug: str) -> ResponseReturnValue:
     """What a draft plans away from the screen, and its glossary, in both languages."""
     found = service.see_draft(slug, viewer=pages.actor())
     return pages.render("content/plan.html", draft=found, document=service.draft_document(found))
-
-
-@bp.get("/draft/<slug>/media/<path:name>")
-@pages.needs(Action.SEE_DRAFT)
-def draft_media(slug: str, name: str) -> ResponseReturnValue:
-    """A file of a draft, for those who may read the draft."""
-    found = service.see_draft(slug, viewer=pages.actor())
-    return _served(service.medium_of(found, name), name, "private, no-cache")

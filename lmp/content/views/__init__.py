@@ -1,0 +1,9 @@
+"""Courses for those who write and review them, and the files of courses for everybody; one file a topic."""
+
+from lmp.content.views import (  # noqa: F401 - they add their routes
+    drafts,
+    media,
+)
+from lmp.content.views.blueprint import bp, neutral
+
+__all__ = ["bp", "neutral"]
