@@ -1,2 +1,5 @@
 // What makes writing a course quicker; every page of it works without.
+import { reshapeRows } from "./parts/rows.js";
+
 document.documentElement.classList.add("writing");
+reshapeRows();
