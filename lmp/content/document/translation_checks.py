@@ -19,7 +19,7 @@ from lmp.content.texts import Lang, other
 from lmp.core.messages import N_, Message
 
 #: A document with these can still be read, kept as a draft, and written again without loss.
-TOLERABLE = frozenset({"translation-missing", "translation-unmarked", UNWRITTEN})
+TOLERABLE = frozenset({"text-missing", "translation-missing", "translation-unmarked", UNWRITTEN})
 _NAMES = {"tr": Message(N_("Turkish")), "en": Message(N_("English"))}
 
 

@@ -23,6 +23,8 @@ from lmp.core.messages import N_, Message
 #: Files beside course.yaml, and the key of the document that each one holds.
 _PLAN_KEYS = ("workplace", "meeting", "practical", "glossary")
 _IN_OTHER_FILES = (*_PLAN_KEYS, "units")
+#: Two things of one name would become one.
+_LOSSY = frozenset({"duplicate"})
 
 
 @dataclass(slots=True)
@@ -33,6 +35,8 @@ class Reading:
     document: CourseDocument | None = None
     problems: list[Problem] = field(default_factory=list)
     is_whole: bool = False
+    #: Of the problems those with the files themselves: how they are written, what is missing, what their media hold.
+    flaws: list[Problem] = field(default_factory=list)
     #: The document's JSON form as the files gave it, and where each part of it stands.
     raw: Raw = field(default_factory=dict)
     places: Places = field(default_factory=Places)
@@ -54,8 +58,17 @@ def readable_course(folder: FilePath) -> CourseDocument | None:
 
 def publishable_draft(reading: Reading) -> CourseDocument | None:
     """The document of a reading, unless a problem speaks against using it."""
-    hindered = any(problem.severity == "error" and problem.rule not in TOLERABLE for problem in reading.problems)
-    return None if hindered else reading.document
+    return None if hindrances(reading) else reading.document
+
+
+def hindrances(reading: Reading, *, unfinished: bool = False) -> list[Problem]:
+    """The errors that stand against making the files a draft.
+
+    An `unfinished` course may lack whatever a draft may lack (publishing asks for it later), as long as nothing gets lost.
+    """
+    among = reading.flaws if unfinished else [one for one in reading.problems if one.rule not in TOLERABLE]
+    lossy = [one for one in reading.problems if unfinished and one.rule in _LOSSY and one not in among]
+    return [one for one in [*among, *lossy] if one.severity == "error"]
 
 
 def read(folder: FilePath) -> Reading:
@@ -85,11 +98,13 @@ class _Reader:
         self._slug()
         root = Node(self.raw)
         found = findings(document) if document else findings_in(root)
-        self.problems += from_findings(found, self.raw, self.places)
         self.problems += missing_media(root, self.folder.media, self.places)
         self.problems += unsound_media(root, self.folder.media)
-        self.problems.sort(key=lambda problem: (problem.file, problem.line, problem.where, problem.rule))
-        return Reading(self.folder, document, self.problems, is_whole, self.raw, self.places)
+        flaws = [*self.problems]
+        self.problems += from_findings(found, self.raw, self.places)
+        for listed in (self.problems, flaws):
+            listed.sort(key=lambda problem: (problem.file, problem.line, problem.where, problem.rule))
+        return Reading(self.folder, document, self.problems, is_whole, flaws, self.raw, self.places)
 
     def _yaml(self, name: str, prefix: Path) -> object:
         """The value of a YAML file; its mistakes become problems."""

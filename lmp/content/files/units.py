@@ -64,9 +64,8 @@ class UnitReader:
 
     def _default_mark(self, raw: Raw) -> None:
         """A translated heading without a mark gets one that says so."""
-        title = raw.get("title")
-        has_text = isinstance(title, dict) and bool(title.get(other(self.source)))
-        if has_text:
+        heading = [raw.get(key) for key in _FRONT_IN_BOTH[:2]]
+        if any(isinstance(text, dict) and text.get(other(self.source)) for text in heading):
             raw["translation"] = completed_mark(raw.get("translation"))
         else:
             raw.pop("translation", None)

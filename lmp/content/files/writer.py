@@ -77,13 +77,13 @@ def canonical_files(document: CourseDocument) -> dict[str, bytes]:
 
 
 def _without_empty_texts(value: Any) -> Any:
-    """The value without languages in which nothing is written."""
+    """The value without languages in which nothing is written; Turkish stays where neither is, to hold the text's place."""
     if isinstance(value, list):
         return [_without_empty_texts(inner) for inner in value]
     if not isinstance(value, dict):
         return value
     if is_bilingual(Node(value)):
-        return {lang: text for lang, text in value.items() if text}
+        return {lang: text for lang, text in value.items() if text} or {"tr": value.get("tr", "")}
     return {key: _without_empty_texts(inner) for key, inner in value.items()}
 
 
@@ -116,7 +116,7 @@ def _unit_text(unit: Raw, lang: Lang, source: Lang) -> str:
     front: Raw = {key: unit[key][lang] for key in ("title", "summary") if lang in unit[key]}
     if lang == "tr":
         front |= {key: unit[key] for key in _UNIT_KEYS if key in unit}
-    if lang != source and "title" in front and "translation" in unit:
+    if lang != source and any(front.get(key) for key in ("title", "summary")) and "translation" in unit:
         front["translation"] = unit["translation"]
     parts = [f"---\n{yaml_text(front) if front else ''}---\n"]
     parts += [_fence(block, lang, source) for block in unit["blocks"] if lang == "tr" or _has(block, lang)]
