@@ -26,7 +26,9 @@ from tests.conftest import SECRET
 from tests.demo.conftest import loaded
 from tests.engines import SqliteTemplate
 
-CHROMIUM = Path(os.environ.get("LMP_CHROMIUM", "/usr/bin/chromium"))
+#: The browser to use: the one that is named, else Debian's; the one without a screen draws the same in less time.
+_CHROMIUMS = (os.environ.get("LMP_CHROMIUM"), "/usr/bin/chromium-headless-shell", "/usr/bin/chromium")
+CHROMIUM = next((name for name in _CHROMIUMS if name and Path(name).exists()), None)
 HOST = "127.0.0.1"
 PHONE, DESK = (390, 844), (1280, 900)
 
@@ -43,7 +45,7 @@ def browser() -> Iterator[Browser]:
     """Debian's Chromium, without a screen."""
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(
-            executable_path=str(CHROMIUM) if CHROMIUM.exists() else None,
+            executable_path=CHROMIUM,
             headless=True,
             args=["--no-sandbox", "--disable-gpu"],
         )

@@ -149,8 +149,7 @@ def main() -> None:
         (TARGET / look.name).mkdir(parents=True)
     pictures: dict[Stop, list[str]] = defaultdict(list)
     with the_demo() as (url, found), sync_playwright() as playwright:
-        executable = str(CHROMIUM) if CHROMIUM.exists() else None
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         for look in looks:
             for stop, name in take(browser, url, look, wanted(found)).items():
                 pictures[stop].append(name)

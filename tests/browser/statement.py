@@ -20,8 +20,7 @@ def main() -> None:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     wrong: list[str] = []
     with the_demo() as (url, pages), sync_playwright() as playwright:
-        executable = str(CHROMIUM) if CHROMIUM.exists() else None
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         version = ""
         for scheme, lang in LOOKS:
             for who in LOOKERS:
