@@ -16,10 +16,10 @@ from lmp.access import Actor, system
 from lmp.app import create_app
 from lmp.config import ROOT, Config, read_config
 from lmp.core import db, messages
+from tests.demo.shared import SECRET, demo_folder
 from tests.engines import PostgresTemplate, SqliteTemplate, quick_folder, start_postgres
 from tests.visitor import Visitor
 
-SECRET = "only-for-tests-" + "x" * 32
 ENGINES = ("sqlite", "postgres")
 
 
@@ -83,6 +83,12 @@ def postgres_template(pg_url: str) -> Iterator[PostgresTemplate]:
     made = PostgresTemplate.make(pg_url)
     yield made
     made.remove()
+
+
+@pytest.fixture(scope="session")
+def demo_data(sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the demo on SQLite; tests work on copies of it."""
+    return demo_folder(tmp_path_factory.getbasetemp(), sqlite_template)
 
 
 @pytest.fixture(params=ENGINES)

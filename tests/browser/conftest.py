@@ -22,9 +22,7 @@ from lmp.core import db
 from tests.browser.inbox import Inbox
 from tests.browser.stops import Stop, stops
 from tests.browser.walker import Walker
-from tests.conftest import SECRET
-from tests.demo.conftest import loaded
-from tests.engines import SqliteTemplate
+from tests.demo.shared import DATABASE, SECRET
 
 #: The browser to use: the one that is named, else Debian's; the one without a screen draws the same in less time.
 _CHROMIUMS = (os.environ.get("LMP_CHROMIUM"), "/usr/bin/chromium-headless-shell", "/usr/bin/chromium")
@@ -148,19 +146,6 @@ def site(config: Config, app: Flask, inbox: Inbox, browser: Browser) -> Iterator
     assert [trouble for walker in made.walkers for trouble in walker.troubles] == []
 
 
-@pytest.fixture(scope="session")
-def demo_data(sqlite_template: SqliteTemplate, assets: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the demo in it, made once for this worker and only ever copied."""
-    folder = tmp_path_factory.mktemp("demo-data") / "data"
-    config = served_config(f"sqlite:///{folder / 'lmp.sqlite3'}", folder, assets)
-    folder.mkdir()
-    shutil.copyfile(sqlite_template.folder / "template.sqlite3", folder / "lmp.sqlite3")
-    create_app(config)
-    assert loaded(config)
-    db.engine().dispose()
-    return folder
-
-
 @pytest.fixture(scope="module")
 def demo_site(
     demo_data: Path, assets: Path, browser: Browser, tmp_path_factory: pytest.TempPathFactory
@@ -168,7 +153,7 @@ def demo_site(
     """The demo, served; mail stays in its outbox."""
     folder = tmp_path_factory.mktemp("demo-site") / "data"
     shutil.copytree(demo_data, folder)
-    config = served_config(f"sqlite:///{folder / 'lmp.sqlite3'}", folder, assets)
+    config = served_config(f"sqlite:///{folder / DATABASE}", folder, assets)
     app = create_app(config)
     stop = serve(app, config)
     yield Site(app, config.url, Inbox(), browser, [])

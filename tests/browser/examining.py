@@ -8,7 +8,7 @@ from lmp.content.document import Lang
 from lmp.demo.people import address_of
 from tests.browser.stops import NOBODY, Stop
 from tests.browser.walker import Walker
-from tests.demo.conftest import PASSWORD
+from tests.demo.shared import PASSWORD
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 #: Each scheme with another language, so that both are walked.

@@ -29,7 +29,7 @@ from lmp.demo.people import address_of
 from tests.browser.conftest import CHROMIUM, serve, served_config
 from tests.browser.stops import LOOKERS, NOBODY, Stop, stops
 from tests.browser.walker import Walker
-from tests.demo.conftest import PASSWORD, loaded
+from tests.demo.shared import PASSWORD, loaded
 
 TARGET = ROOT / "build" / "pictures"
 WIDTHS = {390: 844, 1280: 900}

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from lmp.demo.people import address_of
 from tests.browser.conftest import PHONE, Site
-from tests.demo.conftest import PASSWORD
+from tests.demo.shared import PASSWORD
 
 
 def test_a_teacher_downloads_everything_about_them_and_every_file_opens(walkers: Site, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from tests.browser.keyboard import Keys
 from tests.browser.walker import Walker
 from tests.builders.accounts import a_teacher
 from tests.builders.enrolment import a_running_enrolment
-from tests.demo.conftest import PASSWORD
+from tests.demo.shared import PASSWORD
 
 
 @dataclass(frozen=True)

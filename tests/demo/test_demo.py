@@ -41,7 +41,7 @@ from lmp.reports.rules import last_twelve
 from lmp.workplace import service as workplace
 from lmp.workplace.models import DayEntry, DayState
 from lmp.workplace.rules import LATE_AFTER
-from tests.demo.conftest import PASSWORD, loaded
+from tests.demo.shared import PASSWORD, loaded
 
 
 def _somebody(key: str) -> Person:
