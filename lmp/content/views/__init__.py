@@ -1,8 +1,14 @@
 """Courses for those who write and review them, and the files of courses for everybody; one file a topic."""
 
 from lmp.content.views import (  # noqa: F401 - they add their routes
+    completion,
+    details,
     drafts,
+    glossary,
     media,
+    outcomes,
+    planning,
+    units,
 )
 from lmp.content.views.blueprint import bp, neutral
 
