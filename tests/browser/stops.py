@@ -54,6 +54,17 @@ NOT_PAGES = {
     "workplace_neutral.mentor_photo",
     "workplace_neutral.photo",
 }
+#: The pages on which everything outside the units is written, and their last word.
+_PARTS = {
+    "details": "details",
+    "outcome_list": "outcome",
+    "unit_list": "unit",
+    "workplace": "workplace",
+    "meeting": "meeting",
+    "practical": "practical",
+    "completion": "policy",
+    "terms": "glossary",
+}
 #: Who looks: nobody (no account), and the people of the demo by key.
 NOBODY = ""
 LOOKERS = (
@@ -329,6 +340,8 @@ def _of_others() -> Iterable[Stop]:
         yield Stop("content.draft", f"/draft/{SLUG}", who)
     yield Stop("content.plan", f"/draft/{SLUG}/plan", "inceleyen")
     yield Stop("content.policy", "/draft-rules", "inceleyen")
+    for endpoint, place in _PARTS.items():
+        yield Stop(f"content.{endpoint}", f"/draft/{SLUG}/{place}", "egitimgorevlisi")
     yield Stop("content.unit", f"/draft/{SLUG}/unit/{unit}", "inceleyen")
     now = _runs()[-4]
     candidates = [one for one in practical.candidates(_acting("degerlendirici")) if one.enrolment.run_id == now.id]

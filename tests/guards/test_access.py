@@ -151,6 +151,8 @@ MAY_OPEN: dict[str, set[str]] = {
     "network.protocol": {C, N},
     "network.add_protocol": {C, N},
     "network.edit_protocol": {C, N},
+    **{f"content.{page}": {R, C} for page in ("details", "outcome_list", "unit_list", "workplace", "meeting")},
+    **{f"content.{page}": {R, C} for page in ("practical", "completion", "terms")},
     **{f"content.{page}": {R, C, N} for page in ("drafts", "draft", "draft_media", "plan", "policy", "unit")},
 }
 #: Open to everybody; a new public page has to be written down here.

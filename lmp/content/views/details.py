@@ -15,6 +15,7 @@ from lmp.content.views.blueprint import bp
 from lmp.content.views.sheets import Topic, answer
 from lmp.network import service as network
 from lmp.web import pages
+from lmp.web.language import current_language
 from lmp.web.rows import Reshaped, Sheet, Typed
 
 _KEYS = ("title", "summary", "audience", "regulated", "fields", "licence", "minutes", "sources", "notes")
@@ -67,7 +68,7 @@ def _more(found: Draft, document: Raw, _sheet: Sheet) -> dict[str, Any]:
     """The fields of the network, and how the planned minutes stand beside what the parts add up to."""
     sums = plans.part_sums(document)
     return {
-        "fields": [(one.slug, one.name) for one in network.fields()],
+        "fields": [(one.slug, one.name.in_language(current_language())) for one in network.fields()],
         "strands": [(strand, document["minutes"][strand], sums.get(strand)) for strand in STRANDS],
         "differs": any(
             sums.get(strand, document["minutes"][strand]) != document["minutes"][strand] for strand in STRANDS

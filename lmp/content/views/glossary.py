@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from lmp.access import Action
 from lmp.content import service
+from lmp.content.document.plans import Term
 from lmp.content.editing import Place, Raw, Superseded, glossary, mark_of
 from lmp.content.forms import plans as forms
 from lmp.content.forms.sheet_fields import Faults, Shown
@@ -15,6 +16,7 @@ from lmp.content.models import Draft, Verb
 from lmp.content.texts import LANGS
 from lmp.content.views.blueprint import bp
 from lmp.content.views.sheets import draft_to_write
+from lmp.core.db import Bilingual
 from lmp.core.errors import NotFound, RuleBroken
 from lmp.core.ids import new_id
 from lmp.core.messages import N_, P_, Message
@@ -65,7 +67,7 @@ def _page(found: Draft, document: Raw, sheet: Sheet, chosen: str) -> str:
         table=table,
         topic=ENDPOINT,
         findings=[one for one in service.check_draft(found) if one.path[:1] == ("glossary",)],
-        marks=[(mark_of(one), one["term"]) for one in document.get("glossary", [])],
+        marks=[(mark_of(one), Bilingual(**one["term"])) for one in document.get("glossary", [])],
         gone=request.args.get("gone", ""),
         before=request.args.get("before", type=int),
         once=sheet.value("_once") or str(new_id()),
@@ -96,7 +98,7 @@ def _shelf(document: Raw, asked: str, chosen: str) -> dict[str, Any]:
     after = request.args.get("after", type=int) or 0
     first = min(max(after, 0), len(found)) if start is None else start // PAGE * PAGE
     return {
-        "terms": [(mark_of(one), one) for one in found[first : first + PAGE]],
+        "terms": [(mark_of(one), Term.model_validate(one)) for one in found[first : first + PAGE]],
         "count": len(found),
         "total": len(document.get("glossary", [])),
         "first": first,

@@ -5,6 +5,7 @@ from typing import Any
 from flask.typing import ResponseReturnValue
 
 from lmp.access import Action
+from lmp.content import service
 from lmp.content.editing import Raw, outcomes
 from lmp.content.forms import plans as forms
 from lmp.content.models import Draft
@@ -70,11 +71,11 @@ def outcome_list(slug: str) -> ResponseReturnValue:
     return answer(slug, TOPIC, _more)
 
 
-def _more(_found: Draft, document: Raw, _sheet: Sheet) -> dict[str, Any]:
+def _more(found: Draft, document: Raw, _sheet: Sheet) -> dict[str, Any]:
     """Where each outcome is used, with the words for the links."""
     return {
         "uses": outcomes.uses(document),
-        "known": document["outcomes"],
+        "known": service.draft_document(found).outcomes,
         "unit_numbers": {unit["key"]: number for number, unit in enumerate(document["units"], 1)},
         "criteria": [one["id"] for one in (document.get("practical") or {}).get("criteria", [])],
         "has_workplace": "workplace" in document,

@@ -155,10 +155,10 @@ def practical(slug: str) -> ResponseReturnValue:
     return answer(slug, PRACTICAL, _more)
 
 
-def _more(_found: Draft, document: Raw, sheet: Sheet) -> dict[str, Any]:
+def _more(found: Draft, document: Raw, _sheet: Sheet) -> dict[str, Any]:
     """The outcomes to tick, and what the parts add up to."""
     return {
-        "outcomes": document["outcomes"],
+        "outcomes": service.draft_document(found).outcomes,
         "minutes": document["minutes"],
         "sums": plans.part_sums(document),
         "can_go": plans.why_not(document, "workplace") is not None,
