@@ -93,7 +93,7 @@ def test_a_plan_is_filled_up_to_ten_days(visitor: Visitor, author: Person) -> No
 
 def test_what_is_wrong_is_said_at_its_field_and_everything_typed_stays(visitor: Visitor, author: Person) -> None:
     form = sheet(visitor.open(f"{AT}/details"))
-    page = visitor.send(f"{AT}/details", form, **{"minutes-online": "çok", "title-tr": "Yeni ad", "expect": 422})
+    page = visitor.send(f"{AT}/details", form | {"minutes-online": "çok", "title-tr": "Yeni ad"}, expect=422)
     assert (sheet(page)["minutes-online"], sheet(page)["title-tr"]) == ("çok", "Yeni ad")
     assert "#minutes-online" in page.links().values()
     assert revision() == 1
@@ -101,7 +101,7 @@ def test_what_is_wrong_is_said_at_its_field_and_everything_typed_stays(visitor: 
 
 def test_the_minutes_take_the_sums_of_their_parts(visitor: Visitor, author: Person) -> None:
     form = sheet(visitor.open(f"{AT}/details"))
-    visitor.send(f"{AT}/details", form, **{"minutes-online": "999"})
+    visitor.send(f"{AT}/details", form | {"minutes-online": "999"})
     page = visitor.open(f"{AT}/details")
     assert "Bulgular" in page.text
     assert any(address.endswith("#minutes-online") for address in page.links().values())
@@ -113,8 +113,8 @@ def test_the_minutes_take_the_sums_of_their_parts(visitor: Visitor, author: Pers
 
 def test_who_saves_second_sees_both_texts_and_loses_nothing(visitor: Visitor, author: Person) -> None:
     mine = sheet(visitor.open(f"{AT}/practical"))
-    visitor.send(f"{AT}/practical", mine, **{"place-tr": "Onların yeri"})
-    page = visitor.send(f"{AT}/practical", mine, **{"place-tr": "Benim yerim", "minutes": "77", "expect": 409})
+    visitor.send(f"{AT}/practical", mine | {"place-tr": "Onların yeri"})
+    page = visitor.send(f"{AT}/practical", mine | {"place-tr": "Benim yerim", "minutes": "77"}, expect=409)
     assert "Onların yeri" in page.text
     assert (sheet(page)["place-tr"], sheet(page)["minutes"]) == ("Benim yerim", "77")
     assert document()["practical"]["place"]["tr"] == "Onların yeri"
@@ -124,14 +124,14 @@ def test_who_saves_second_sees_both_texts_and_loses_nothing(visitor: Visitor, au
 
 def test_two_people_on_different_pages_do_not_meet(visitor: Visitor, author: Person) -> None:
     mine, theirs = sheet(visitor.open(f"{AT}/practical")), sheet(visitor.open(f"{AT}/details"))
-    visitor.send(f"{AT}/details", theirs, **{"title-en": "Another title"})
+    visitor.send(f"{AT}/details", theirs | {"title-en": "Another title"})
     visitor.send(f"{AT}/practical", mine, minutes="77")
     assert (document()["title"]["en"], document()["practical"]["minutes"]) == ("Another title", 77)
 
 
 def test_switching_the_language_keeps_everything_and_saves_nothing(visitor: Visitor, author: Person) -> None:
     form = sheet(visitor.open(f"{AT}/details"))
-    page = visitor.send(f"{AT}/details", form, **{"title-tr": "Yarım", "_lang": "en", "expect": 200})
+    page = visitor.send(f"{AT}/details", form | {"title-tr": "Yarım", "_lang": "en"}, expect=200)
     assert (sheet(page)["title-tr"], page.tree.get("lang"), revision()) == ("Yarım", "en", 1)
 
 
@@ -145,7 +145,7 @@ def test_an_outcome_that_is_used_goes_only_when_another_takes_its_place(visitor:
     page = visitor.send(f"{AT}/outcome", sheet(page), expect=422)
     assert "hâlâ kullanılıyor" in page.text
     assert document() == before
-    visitor.send(f"{AT}/outcome", sheet(page), **{"outcomes-0-instead": other})
+    visitor.send(f"{AT}/outcome", sheet(page) | {"outcomes-0-instead": other})
     after = document()
     assert [outcome["id"] for outcome in after["outcomes"]] == [one["id"] for one in before["outcomes"][1:]]
     assert f'"{gone}"' not in str(after).replace("'", '"')
