@@ -3,6 +3,8 @@
 from datetime import date
 
 from lmp.access import Actor
+from lmp.content.arranged import right_arrangement
+from lmp.content.asked import Response
 from lmp.content.document import (
     AnyQuestion,
     MatchingQuestion,
@@ -18,8 +20,6 @@ from lmp.demo.days import on
 from lmp.enrolment.models import Enrolment
 from lmp.learning import rules
 from lmp.learning import service as learning
-from lmp.learning.arranged import right_arrangement
-from lmp.learning.asked import Response
 
 
 def right(question: AnyQuestion) -> Response:

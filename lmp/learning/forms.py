@@ -6,9 +6,9 @@ from typing import TypedDict
 from wtforms import Field, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
+from lmp.content.asked import Control, Response
 from lmp.content.marking import LONGEST_ANSWER
 from lmp.core.messages import N_, Message
-from lmp.learning.asked import Control, Response
 from lmp.learning.limits import LONGEST_REASON
 from lmp.learning.service.extensions import QuizLine
 from lmp.web.forms import AtMost, Filled, Form, OnceForm, _l, said, tidy

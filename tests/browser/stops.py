@@ -107,6 +107,7 @@ def stops() -> list[Stop]:
         *_of_the_centre(),
         *_of_accounts(),
         *_of_others(),
+        *_of_questions(),
         *_around(),
     ]
 
@@ -330,6 +331,17 @@ def _of_accounts() -> Iterable[Stop]:
     yield Stop("accounts.lift_suspension", f"/people/{trainer.id}/lift", who)
     yield Stop("accounts.reset_factors", f"/people/{trainer.id}/reset-factor", who)
     yield Stop("accounts.begin_act_as", f"/people/{trainer.id}/act-as", who)
+
+
+def _of_questions() -> Iterable[Stop]:
+    """The editor of questions: choosing a kind, a new one, and one of each kind."""
+    document, who = content.draft_document(content.draft(SLUG)), "egitimgorevlisi"
+    new = f"/draft/{SLUG}/unit/{document.units[0].key}/question/new"
+    yield Stop("content.new_question", new, who)
+    yield Stop("content.new_question", f"{new}?kind=matching", who)
+    kinds = {one.kind: (unit.key, one.key) for unit in document.units for one in unit.questions}
+    for unit, question in kinds.values():
+        yield Stop("content.edit_question", f"/draft/{SLUG}/unit/{unit}/question/{question}", who)
 
 
 def _of_others() -> Iterable[Stop]:

@@ -154,6 +154,7 @@ MAY_OPEN: dict[str, set[str]] = {
     **{f"content.{page}": {R, C} for page in ("details", "outcome_list", "unit_list", "workplace", "meeting")},
     **{f"content.{page}": {R, C} for page in ("practical", "completion", "terms")},
     **{f"content.{page}": {R, C, N} for page in ("drafts", "draft", "draft_media", "plan", "policy", "unit")},
+    **{f"content.{page}": {R, C} for page in ("new_question", "edit_question")},
 }
 #: Open to everybody; a new public page has to be written down here.
 PUBLIC = {

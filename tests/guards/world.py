@@ -139,6 +139,7 @@ def make_world() -> World:
         "photo_id": photo.id,
         "unit_key": "hazirlik",
         "question_key": "kategori",
+        "question": "kategori",
         "attempt_id": attempt.id,
         "step_id": step.id,
         "week_id": week.id,

@@ -44,6 +44,13 @@ def _wanted(line: str) -> str | None:
     return found[1] if found else None
 
 
+def wanted_in(text: object) -> str | None:
+    """What is asked for where the whole text is still to be written; None when some of it is there."""
+    lines = [line for line in text.split("\n") if line.strip()] if isinstance(text, str) else []
+    found = [_wanted(line) for line in lines]
+    return " ".join(filter(None, found)) if found and None not in found else None
+
+
 def unwritten_places(root: Node) -> list[Path]:
     """Where something is still to be written."""
     return [finding.path for finding in texts_are_written(root)]

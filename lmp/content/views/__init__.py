@@ -8,6 +8,7 @@ from lmp.content.views import (  # noqa: F401 - they add their routes
     media,
     outcomes,
     planning,
+    questions,
     units,
 )
 from lmp.content.views.blueprint import bp, neutral

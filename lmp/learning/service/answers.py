@@ -1,12 +1,12 @@
 """Marking one answer and writing it down with everything that is needed to mark it again in ten years."""
 
 from lmp.content import marking
+from lmp.content.asked import GIVEN, Response
 from lmp.content.document import AnyQuestion
 from lmp.content.marking import BadResponse, Marked
 from lmp.core import clock, db
 from lmp.core.errors import RuleBroken
 from lmp.enrolment.models import Enrolment
-from lmp.learning.asked import GIVEN, Response
 from lmp.learning.models import Answer, QuizAttempt
 
 

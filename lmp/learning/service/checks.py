@@ -1,11 +1,11 @@
 """Answering the check questions of a unit's page: saved as given, with the verdict at once."""
 
 from lmp.access import Action, Actor, require
+from lmp.content.asked import Response
 from lmp.core.errors import NotFound
 from lmp.enrolment.models import Enrolment
 from lmp.hours import service as hours
 from lmp.learning import rules
-from lmp.learning.asked import Response
 from lmp.learning.models import Answer
 from lmp.learning.service import answers
 from lmp.learning.service.evidence import evidence_of, post_if_proven

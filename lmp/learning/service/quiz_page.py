@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from lmp.content.asked import GIVEN, Asked, Given, Telling, asked, in_words
 from lmp.content.document import AnyQuestion, CourseDocument, Unit
 from lmp.core import clock
 from lmp.core.errors import NotFound
 from lmp.core.messages import Message, Translated
 from lmp.enrolment.models import Enrolment
 from lmp.learning import limits, rules
-from lmp.learning.asked import GIVEN, Asked, Given, Telling, asked, in_words
 from lmp.learning.gain import Moment
 from lmp.learning.limits import Extra
 from lmp.learning.models import Answer, QuizAttempt

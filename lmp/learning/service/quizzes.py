@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from lmp.access import Action, Actor, require, system
 from lmp.audit import service as audit
+from lmp.content.asked import Response
 from lmp.content.document import Quiz
 from lmp.core import clock, db, jobs
 from lmp.core.errors import Conflict, NotFound, RuleBroken
@@ -17,7 +18,6 @@ from lmp.core.messages import N_, Message
 from lmp.enrolment.models import Enrolment
 from lmp.hours import service as hours
 from lmp.learning import gain, limits, rules
-from lmp.learning.asked import Response
 from lmp.learning.gain import Moment
 from lmp.learning.models import Answer, QuizAttempt
 from lmp.learning.service import answers

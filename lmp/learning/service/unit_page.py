@@ -5,14 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from lmp.content import service as content
+from lmp.content.arranged import Verdict
+from lmp.content.asked import GIVEN, Asked, Given, Telling, asked, chosen_in
 from lmp.content.document import CourseDocument, Lang, Unit
 from lmp.content.render import RenderedBlock
 from lmp.core.errors import LmpError, NotFound
 from lmp.core.messages import Message
 from lmp.enrolment.models import Enrolment
 from lmp.learning import limits, rules
-from lmp.learning.arranged import Verdict
-from lmp.learning.asked import GIVEN, Asked, Given, Telling, asked, chosen_in
 from lmp.learning.models import Answer, QuizAttempt
 from lmp.learning.rules import UnitProgress
 from lmp.learning.service.evidence import Evidence, evidence_of, progress_in

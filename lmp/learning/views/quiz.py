@@ -6,9 +6,9 @@ from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from lmp.access import Action
+from lmp.content.asked import Response, filled, in_words
 from lmp.core.errors import RuleBroken
 from lmp.learning import service
-from lmp.learning.asked import Response, filled, in_words
 from lmp.learning.forms import EndQuizForm, StartQuizForm, answer_form
 from lmp.learning.limits import TimeOver
 from lmp.learning.models import QuizAttempt

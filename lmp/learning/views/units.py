@@ -6,9 +6,9 @@ from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from lmp.access import Action
+from lmp.content.asked import filled
 from lmp.core.errors import RuleBroken
 from lmp.learning import service
-from lmp.learning.asked import filled
 from lmp.learning.forms import answer_form
 from lmp.learning.views.blueprint import bp, lang, problems
 from lmp.web import pages

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
+from lmp.content.arranged import Verdict
+from lmp.content.asked import Asked, Control, Given, Response, Telling, asked, filled, in_words, right_answer
 from lmp.content.document import AnyQuestion
 from lmp.content.document.questions import Question
 from lmp.core.errors import RuleBroken
-from lmp.learning.arranged import Verdict
-from lmp.learning.asked import Asked, Control, Given, Response, Telling, asked, filled, in_words, right_answer
 
 SEED = "7"
 

@@ -6,6 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypedDict
 
+from lmp.content import arranged
+from lmp.content.arranged import Choice, Row, Verdict
 from lmp.content.document import (
     AnyQuestion,
     MatchingQuestion,
@@ -20,8 +22,6 @@ from lmp.content.marking import BadResponse, mark, option_order
 from lmp.core import written
 from lmp.core.errors import RuleBroken
 from lmp.core.messages import N_, Message, Translated
-from lmp.learning import arranged
-from lmp.learning.arranged import Choice, Row, Verdict
 
 #: An answer: the id of an option, several ids, "true" or "false", what was typed, ids in an order, or id → id of matches.
 Response = str | list[str] | dict[str, str]
