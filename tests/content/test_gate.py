@@ -195,6 +195,22 @@ def test_an_english_term_is_known_in_plural_and_in_another_order(term: str, sent
     assert english_forms.occurs(term, english_forms.roots(sentence))
 
 
+def test_a_verb_says_what_a_turkish_noun_of_action_names() -> None:
+    assert turkish_forms.is_done("döküm", "tabloyu dökmeye gerek yok")
+    assert turkish_forms.is_done("doğrulama", "güncelleme doğrulanıyor mu")
+    assert not turkish_forms.is_done("döküm", "satırlar silinir")
+    assert not turkish_forms.is_done("kablo", "kabloyu serin")
+
+
+def test_a_command_says_no_term() -> None:
+    assert english_forms.stands("restore", english_forms.spelled("Test the restore."))
+    assert not english_forms.stands("restore", english_forms.spelled("Load it with pg_restore."))
+
+
+def test_logging_is_known_as_a_form_of_log() -> None:
+    assert english_forms.root("Logging") == english_forms.root("logs")
+
+
 def _with_terms(*english: str) -> CourseDocument:
     """A course with the term klemens = terminal in blocks that say it, in English with these words."""
     blocks = [

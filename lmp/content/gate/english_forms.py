@@ -4,6 +4,8 @@ import re
 from functools import lru_cache
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+#: The name of a command (pg_restore): no word of the sentence, whatever words are in it.
+_COMMAND = re.compile(r"\b[^\W_]+(?:_[^\W_]+)+\b")
 #: Words that carry nothing of a term.
 _LIGHT = frozenset("the a an of to in for and or with by on at per".split())  # noqa: SIM905
 #: How many words the parts of a term may lie apart when they stand in another order.
@@ -30,7 +32,7 @@ def root(word: str) -> str:
     low = singular(word)
     ending = next((each for each in _ENDINGS if low.endswith(each) and len(low) - len(each) >= 4), "")
     low = low.removesuffix(ending)
-    if len(low) > 4 and low[-1] == low[-2]:
+    if len(low) > 3 and low[-1] == low[-2]:
         low = low[:-1]
     return low[:-1] + "i" if low.endswith("y") and len(low) > 3 else low
 
@@ -46,8 +48,8 @@ def roots(text: str) -> list[str]:
 
 
 def spelled(text: str) -> str:
-    """The words of a text in the singular between blanks, to look for a term word by word."""
-    return f" {' '.join(singular(word) for word in words(text))} "
+    """The words of a text in the singular between blanks, to look for a term word by word; a command says no term."""
+    return f" {' '.join(singular(word) for word in words(_COMMAND.sub(' ', text)))} "
 
 
 def _carrying(term: str) -> list[str]:

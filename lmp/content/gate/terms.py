@@ -42,7 +42,7 @@ class Term:
         return turkish_forms.occurs(name, text.said["tr"]) if lang == "tr" else english_forms.stands(name, text.spelled)
 
     def is_rendered_in(self, text: "Words", lang: Lang) -> bool:
-        """Whether a text says the term somehow: by any of its names, in any order, by its main word, or as a quotation."""
+        """Whether a text says the term somehow: by any of its names or its main word, as a verb or a quotation."""
         names = self.names[lang]
         if self._is_quoted_in(text, lang):
             return True
@@ -51,9 +51,9 @@ class Term:
             known = (
                 stem for place, word in enumerate(words) for stem in _stems(words, place) if len(word) >= _LONG_WORD
             )
-            return any(turkish_forms.occurs(name, text.said["tr"]) for name in names) or any(
-                stem in text.said["tr"] for stem in known
-            )
+            said = text.said["tr"]
+            is_said = any(turkish_forms.occurs(name, said) for name in names) or any(stem in said for stem in known)
+            return is_said or turkish_forms.is_done(words[-1], said)
         main = english_forms.root(english_forms.head(names[0]))
         return main in text.roots or any(english_forms.occurs(name, text.roots) for name in names)
 

@@ -32,6 +32,8 @@ _SUFFIXES = re.compile(
     r"(?:['’]?(?:l[ae]r|[ıiuü]m[ıiuü]z|[ıiuü]n[ıiuü]z|m[ıiuü]z|n[ıiuü]z|[yn]?[ıiuü]n?|s[ıiuü]n?|[yn]?[ae]|n?[dt][ae]n?|"
     r"y?l[ae]|[cç][ae]|k[ıiuü]|[dt][ıiuü]r|n[ıiuü]n|[ıiuü]?m|y?s[ae])){0,6}"
 )
+#: What makes a noun of a verb: dökmek, döküm; doğrulamak, doğrulama.
+_ACTION = re.compile(r"(?<=\w{3})(?:m[ae]|[ıiuü]m)$")
 _POSSESSIVE = re.compile(rf"(?<=[^{_VOWELS}])[ıiuü]$|(?<=[{_VOWELS}])s[ıiuü]$|l[ae]r[ıi]$")
 
 
@@ -52,6 +54,12 @@ def stems(word: str, *, is_possessive: bool = False) -> tuple[str, ...]:
         if base in _SHORTENED:
             found.append(_SHORTENED[base])
     return tuple(dict.fromkeys(found))
+
+
+def is_done(action: str, low: str) -> bool:
+    """Whether a Turkish text, given in small letters, says as a verb what a noun names: döküm, “tabloyu dökmek”."""
+    verb = _ACTION.sub("", turkish.lower(action))
+    return verb != turkish.lower(action) and bool(re.search(rf"(?<!\w){re.escape(verb)}", low))
 
 
 @lru_cache(maxsize=2048)
