@@ -1,5 +1,6 @@
 """Jinja filters: numbers, days and durations as people of the page's language write them."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -7,11 +8,20 @@ from jinja2 import Environment
 
 from lmp.core import turkish, written
 
+#: A blank between a number and the short word behind it, nearly always its unit: 32 A, 10 mm², 35 °C.
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:°[CF]|[^\W\d_]{1,4}[²³]?)(?![^\W\d_]))")
+
 
 def register(env: Environment, lang: str) -> None:
     """Give an environment the filters of its language."""
     env.filters.update({name: _in(lang, write) for name, write in _WRITERS.items()})
     env.filters["code"] = written.code_in_fours
+    env.filters["together"] = together
+
+
+def together(text: str) -> str:
+    """A text in which no line ends between a number and its unit."""
+    return _BEFORE_UNIT.sub("\u00a0", text)
 
 
 def _in(lang: str, write: Callable[..., str]) -> Callable[..., str]:
