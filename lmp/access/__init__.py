@@ -97,6 +97,9 @@ class Action(StrEnum):
     # content
     SEE_DRAFT = "content:see_draft"
     WRITE_DRAFT = "content:write_draft"
+    ASK_REVIEW = "content:ask_review"
+    COMMENT_DRAFT = "content:comment"
+    SEND_BACK_DRAFT = "content:send_back"
     PUBLISH_COURSE = "content:publish"
 
     # runs and applications
@@ -191,6 +194,9 @@ MAY: dict[Action, tuple[Predicate, ...]] = {
     Action.CONFIRM_ADDRESS: (by_link("address"),),
     Action.SEE_DRAFT: (centre_trainer, centre_administrator, network),
     Action.WRITE_DRAFT: (centre_trainer, centre_administrator, the_system),
+    Action.ASK_REVIEW: (centre_trainer, centre_administrator),
+    Action.COMMENT_DRAFT: (centre_trainer, centre_administrator),
+    Action.SEND_BACK_DRAFT: (reviewer,),
     Action.PUBLISH_COURSE: (reviewer,),
     Action.OPEN_RUN: (centre_administrator,),
     Action.SEE_RUN: (centre_administrator, trainer, network),
@@ -258,6 +264,9 @@ MAY_GRANT: dict[Role, frozenset[Role]] = {
 SEEN_BY: dict[Action, Action] = {
     Action.PUBLISH_COURSE: Action.SEE_DRAFT,
     Action.WRITE_DRAFT: Action.SEE_DRAFT,
+    Action.ASK_REVIEW: Action.SEE_DRAFT,
+    Action.COMMENT_DRAFT: Action.SEE_DRAFT,
+    Action.SEND_BACK_DRAFT: Action.SEE_DRAFT,
     Action.WITHDRAW: Action.SEE_ENROLMENT,
     Action.ANSWER_OFFER: Action.SEE_ENROLMENT,
     Action.KEEP_OFFERS: Action.SEE_ENROLMENT,

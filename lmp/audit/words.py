@@ -40,6 +40,12 @@ ACTS: dict[str, Message] = {
     # content
     "content.draft_saved": Message(N_("Draft saved")),
     "content.published": Message(N_("Version published")),
+    "content.review_asked": Message(N_("Review asked for")),
+    "content.review_commented": Message(N_("Comment on the draft")),
+    "content.review_comment_resolved": Message(N_("Comment settled")),
+    "content.review_sent_back": Message(N_("Draft sent back")),
+    "content.review_withdrawn": Message(N_("Request for review withdrawn")),
+    "content.rolled_back": Message(N_("Draft returned to an earlier version")),
     # enrolment
     "enrolment.dates_changed": Message(N_("Dates of the run changed")),
     "enrolment.ended": Message(N_("The centre ended an enrolment")),

@@ -55,10 +55,10 @@ def changes(
 
     Where there was nothing before, everything was added.
     """
-    old, new = _things(before, media_before) if before else {}, _things(after, media_after)
+    old, new = things(before, media_before) if before else {}, things(after, media_after)
     order = {key: place for place, key in enumerate(["", *(unit.key for unit in after.units)])}
-    things = sorted({**new, **old}, key=lambda thing: order.get(thing.unit, len(order)))
-    return [change for thing in things if (change := _change(thing, old, new)) is not None]
+    ordered = sorted({**new, **old}, key=lambda thing: order.get(thing.unit, len(order)))
+    return [change for thing in ordered if (change := _change(thing, old, new)) is not None]
 
 
 def tally(found: Iterable[Change]) -> dict[Sort, Counter[Kind]]:
@@ -96,7 +96,7 @@ def _read(value: Any, lang: Lang) -> Any:
     return value
 
 
-def _things(document: CourseDocument, media: Mapping[str, str]) -> dict[Thing, Any]:
+def things(document: CourseDocument, media: Mapping[str, str]) -> dict[Thing, Any]:
     """Everything in a document that has a name, with its content."""
     whole = document.model_dump(mode="json", exclude_none=True)
     found = dict(_of_the_course(whole))

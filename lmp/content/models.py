@@ -5,10 +5,12 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, UniqueConstraint, event
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lmp.access import Facts
+from lmp.content.editing.places import Part
+from lmp.content.rules import ReviewState
 from lmp.core import db
 from lmp.core.db import Bilingual
 from lmp.core.ids import new_id
@@ -132,7 +134,7 @@ class CourseVersion(db.Model):
     """An immutable, content-addressed copy of a course document; a run is tied to one."""
 
     __tablename__ = "course_version"
-    __table_args__ = (UniqueConstraint("course_id", "number"), UniqueConstraint("course_id", "hash"))
+    __table_args__ = (UniqueConstraint("course_id", "number"), Index("ix_course_version_hash", "hash"))
     personal = Personal(
         columns=("author_id", "reviewer_id"),
         owner="author_id",
@@ -143,7 +145,8 @@ class CourseVersion(db.Model):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     course_id: Mapped[UUID] = mapped_column(ForeignKey("course.id"))
     number: Mapped[int]
-    #: SHA-256 of the canonical document and its media's hashes.
+    #: SHA-256 of the canonical document and its media's hashes. A later version that returns to what an earlier one said
+    #: has its hash: what is kept under the hash (documents, HTML, answers to its questions) is true of both.
     hash: Mapped[str]
     document: Mapped[dict[str, Any]] = mapped_column(deferred=True)
     media: Mapped[dict[str, Any]] = mapped_column(deferred=True)
@@ -156,6 +159,68 @@ class CourseVersion(db.Model):
     def access_facts(self) -> Facts:
         """A version belongs to its course's centre."""
         return Facts(centre=self.course.centre_id)
+
+
+class Review(db.Model):
+    """A request to read a draft and decide about it. Only the newest one of a course can be open."""
+
+    __tablename__ = "review"
+    __table_args__ = (UniqueConstraint("course_id", "number"),)
+    personal = Personal(
+        columns=("asked_by_id", "reviewer_id", "decided_by_id", "note", "words"),
+        owner="asked_by_id",
+        purpose="who asked for the review of a course and who decided",
+        erasure=Erasure.KEEP,
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    course_id: Mapped[UUID] = mapped_column(ForeignKey("course.id"))
+    number: Mapped[int]
+    #: The draft that was asked about; whoever decides reads the newest one.
+    revision: Mapped[int]
+    hash: Mapped[str]
+    asked_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[datetime]
+    #: What the author wants the reviewer to know; may be empty.
+    note: Mapped[str]
+    #: Who was asked; none where anybody with the right may decide.
+    reviewer_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    state: Mapped[ReviewState] = mapped_column(db.Code(ReviewState, "review_state"))
+    decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None]
+    #: Why it was sent back.
+    words: Mapped[str] = mapped_column(default="")
+    #: The number of the version that came of it.
+    published: Mapped[int | None]
+
+
+class ReviewComment(db.Model):
+    """What a reader says about one place of a draft, or an answer to that."""
+
+    __tablename__ = "review_comment"
+    personal = Personal(
+        columns=("author_id", "text", "resolved_by_id"),
+        owner="author_id",
+        purpose="what reviewers and authors of a course said to each other",
+        erasure=Erasure.KEEP,
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    review_id: Mapped[UUID] = mapped_column(ForeignKey("review.id"), index=True)
+    #: The comment this one answers.
+    answers_id: Mapped[UUID | None] = mapped_column(ForeignKey("review_comment.id"), index=True)
+    #: The kind of place, the unit's key and the block's id or question's key, as in `editing.places.Place`.
+    part: Mapped[Part] = mapped_column(Text)
+    unit_key: Mapped[str]
+    thing: Mapped[str]
+    #: The language it is about; empty for both.
+    lang: Mapped[str]
+    text: Mapped[str]
+    author_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    written_at: Mapped[datetime]
+    resolved_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    resolved_at: Mapped[datetime | None]
+    review: Mapped[Review] = relationship(lazy="joined")
 
 
 class VersionUnit(db.Model):

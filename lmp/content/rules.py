@@ -1,6 +1,7 @@
-"""What publishing a course asks for."""
+"""What reviewing and publishing a course ask for, and what comes next on its way."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 
 from lmp.content.document import Finding
 from lmp.core.db import Bilingual
@@ -9,6 +10,61 @@ from lmp.core.messages import N_, P_, Message
 from lmp.core.text import normalise
 
 LONGEST_NOTE = 1000
+LONGEST_COMMENT = 2000
+
+
+class ReviewState(StrEnum):
+    """What became of a request for review."""
+
+    OPEN = "open"
+    APPROVED = "approved"
+    SENT_BACK = "sent_back"
+    WITHDRAWN = "withdrawn"
+    #: The authors asked again before anybody decided.
+    OVERTAKEN = "overtaken"
+
+
+class Standing(StrEnum):
+    """Where a course stands between its authors and its readers."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    SENT_BACK = "sent_back"
+    PUBLISHED = "published"
+
+
+class Step(StrEnum):
+    """What one person does next with a course."""
+
+    WRITE = "write"
+    REPAIR = "repair"
+    ASK = "ask"
+    DECIDE = "decide"
+    WAIT = "wait"
+    DONE = "done"
+    READ = "read"
+
+
+def standing(*, is_new: bool, review: ReviewState | None) -> Standing:
+    """Where a course stands; `is_new`: its draft says something else than its newest version, `review`: the newest request."""
+    if not is_new:
+        return Standing.PUBLISHED
+    if review is ReviewState.OPEN:
+        return Standing.IN_REVIEW
+    return Standing.SENT_BACK if review is ReviewState.SENT_BACK else Standing.DRAFT
+
+
+def next_step(found: Standing, *, may_write: bool, may_decide: bool, blocking: int) -> Step:
+    """What somebody does next: whoever may decide decides what waits, whoever writes repairs before they ask."""
+    if found is Standing.PUBLISHED:
+        return Step.DONE
+    if found is Standing.IN_REVIEW:
+        return Step.DECIDE if may_decide else Step.WAIT
+    if not may_write:
+        return Step.READ
+    if found is Standing.SENT_BACK:
+        return Step.REPAIR
+    return Step.WRITE if blocking else Step.ASK
 
 
 class NotPublishable(RuleBroken):
@@ -54,4 +110,22 @@ def check_note(note: Bilingual) -> Bilingual:
                 Message(N_("The text is too long. Write at most %(limit)s characters."), limit=LONGEST_NOTE),
                 f"note_{lang}",
             )
+    return cleaned
+
+
+def check_words(words: str, empty: str, field: str) -> str:
+    """A text that somebody typed, cleaned. Raises RuleBroken with the sentence `empty`, or when it is too long."""
+    cleaned = normalise(words).strip()
+    if not cleaned:
+        raise RuleBroken(Message(empty), field)
+    return check_length(cleaned, field)
+
+
+def check_length(words: str, field: str) -> str:
+    """A text that may be empty, cleaned. Raises RuleBroken when it is too long."""
+    cleaned = normalise(words).strip()
+    if len(cleaned) > LONGEST_COMMENT:
+        raise RuleBroken(
+            Message(N_("The text is too long. Write at most %(limit)s characters."), limit=LONGEST_COMMENT), field
+        )
     return cleaned

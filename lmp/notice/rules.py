@@ -51,6 +51,7 @@ class Kind:
 
 _ACT = Urgency.ACT_BY
 _TEACHER, _TRAINER = frozenset({Role.TEACHER}), frozenset({Role.TRAINER})
+_WRITERS = frozenset({Role.TRAINER, Role.CENTRE_ADMINISTRATOR})
 _LIST = (
     Kind(
         "application.decide",
@@ -219,6 +220,20 @@ _LIST = (
         _TEACHER,
         _ACT,
         is_optional=False,
+    ),
+    Kind(
+        "review.asked",
+        Message(N_("Courses that wait for your review")),
+        Message(N_("A colleague asks you to read a draft and decide.")),
+        _WRITERS,
+        _ACT,
+    ),
+    Kind(
+        "review.decided",
+        Message(N_("What became of a review you asked for")),
+        Message(N_("The draft was sent back with a reason, or it was published.")),
+        _WRITERS,
+        _ACT,
     ),
     Kind(
         "data",

@@ -45,7 +45,7 @@ def test_the_list_says_what_waits_and_what_is_published(visitor: Visitor) -> Non
     visitor.sign_in(_reviewer())
     page = visitor.open("/tr/draft")
     assert page.h1 == "Kurslar"
-    assert ("Sürüm 1, " in page.text, "Yayımda" in page.text, "İnceleme bekliyor" in page.text) == (True, True, True)
+    assert ("Sürüm 1, " in page.text, "Yayımda" in page.text, "Taslak" in page.text) == (True, True, True)
     assert "Henüz yayımlanmadı" in page.text
     assert version.number == 1
     assert "Henüz kurs yok" in visitor.sign_in(stranger).open("/tr/draft").text
@@ -63,18 +63,18 @@ def test_a_draft_page_shows_both_languages_units_and_words(visitor: Visitor) -> 
 
 def test_the_last_author_reads_who_may_review_and_cannot_publish(visitor: Visitor) -> None:
     author, _colleague = _author_with_draft(), _reviewer("Tülin Demo")
-    page = visitor.sign_in(author).open("/tr/draft/demo-kurs")
+    page = visitor.sign_in(author).open("/tr/draft/demo-kurs/review")
     assert "Tülin Demo" in page.text
-    assert page.all("textarea") == []
-    visitor.send("/tr/draft/demo-kurs", note_tr="x", note_en="x", seen="x", expect=403)
+    assert page.all("form", id="publish") == []
+    visitor.send("/tr/draft/demo-kurs/review", act="publish", note_tr="x", note_en="x", seen="x", expect=403)
 
 
 def test_a_reviewer_publishes_with_the_prefilled_note(visitor: Visitor) -> None:
     _author_with_draft()
     visitor.sign_in(_reviewer())
-    form = visitor.open("/tr/draft/demo-kurs").form()
+    form = visitor.open("/tr/draft/demo-kurs/review").form()
     assert (form["note_tr"], form["note_en"]) == ("İlk sürüm", "First version")
-    done = visitor.send("/tr/draft/demo-kurs", form)
+    done = visitor.send("/tr/draft/demo-kurs/review", form)
     page = visitor.open(done.location)
     assert "1. sürüm olarak yayımlandı" in page.text
     assert "Yayımda" in page.text
@@ -85,8 +85,11 @@ def test_a_reviewer_publishes_with_the_prefilled_note(visitor: Visitor) -> None:
 def test_sending_the_publish_form_twice_publishes_once(visitor: Visitor) -> None:
     _author_with_draft()
     visitor.sign_in(_reviewer())
-    form = visitor.open("/tr/draft/demo-kurs").form()
-    assert visitor.send("/tr/draft/demo-kurs", form).location == visitor.send("/tr/draft/demo-kurs", form).location
+    form = visitor.open("/tr/draft/demo-kurs/review").form()
+    assert (
+        visitor.send("/tr/draft/demo-kurs/review", form).location
+        == visitor.send("/tr/draft/demo-kurs/review", form).location
+    )
     with db.reading():
         assert [row.number for row in service.history(service.course("demo-kurs").id)] == [1]
 
@@ -94,8 +97,8 @@ def test_sending_the_publish_form_twice_publishes_once(visitor: Visitor) -> None
 def test_a_note_in_one_language_is_refused_at_the_other_field(visitor: Visitor) -> None:
     _author_with_draft()
     visitor.sign_in(_reviewer())
-    form = visitor.open("/tr/draft/demo-kurs").form()
-    page = visitor.send("/tr/draft/demo-kurs", form, note_en=" ", expect=422)
+    form = visitor.open("/tr/draft/demo-kurs/review").form()
+    page = visitor.send("/tr/draft/demo-kurs/review", form, note_en=" ", expect=422)
     assert "Bu sürümde neyin yeni olduğunu İngilizce yazın." in page.text
     assert page.form()["note_tr"] == "İlk sürüm"
 
@@ -103,8 +106,8 @@ def test_a_note_in_one_language_is_refused_at_the_other_field(visitor: Visitor) 
 def test_switching_the_language_keeps_the_note_and_publishes_nothing(visitor: Visitor) -> None:
     _author_with_draft()
     visitor.sign_in(_reviewer())
-    form = visitor.open("/tr/draft/demo-kurs").form()
-    page = visitor.send("/tr/draft/demo-kurs", form, note_tr="Yarım cümle", _lang="en", expect=200)
+    form = visitor.open("/tr/draft/demo-kurs/review").form()
+    page = visitor.send("/tr/draft/demo-kurs/review", form, note_tr="Yarım cümle", _lang="en", expect=200)
     assert page.form()["note_tr"] == "Yarım cümle"
     assert page.tree.get("lang") == "en"
     with db.reading():
@@ -114,11 +117,11 @@ def test_switching_the_language_keeps_the_note_and_publishes_nothing(visitor: Vi
 def test_a_draft_that_changed_meanwhile_is_not_published(visitor: Visitor) -> None:
     _author_with_draft()
     visitor.sign_in(_reviewer())
-    form = visitor.open("/tr/draft/demo-kurs").form()
+    form = visitor.open("/tr/draft/demo-kurs/review").form()
     with db.transaction(), course_files() as folder:
         edit(folder / "course.yaml", ("CC-BY-4.0", "CC-BY-SA-4.0"))
         service.import_course(folder, author=None, by=BY)
-    page = visitor.send("/tr/draft/demo-kurs", form, expect=409)
+    page = visitor.send("/tr/draft/demo-kurs/review", form, expect=409)
     assert "taslak değişti" in page.text
 
 
@@ -127,14 +130,20 @@ def test_a_draft_with_blocking_findings_offers_no_publishing_and_refuses_it(visi
         (folder / "units/02-kayit/en.md").unlink()
         service.import_course(folder, author=None, by=BY)
     visitor.sign_in(_reviewer())
+    assert visitor.open("/tr/draft/demo-kurs/review").all("form", id="publish") == []
     page = visitor.open("/tr/draft/demo-kurs")
-    assert page.all("textarea") == []
     assert "Bu dilde metin yok: İngilizce." in page.text
-    assert "yayımı engelliyor" in page.text
+    assert "Yayımı engelliyor" in page.text
     with db.reading():
         seen = service.draft("demo-kurs").hash
-    values = {"note_tr": "x", "note_en": "x", "seen": seen, "_once": "01a203f0-cc07-7000-ab09-6d6445dcef2e"}
-    assert "yayımı engelliyor" in visitor.send("/tr/draft/demo-kurs", values, expect=422).text
+    values = {
+        "act": "publish",
+        "note_tr": "x",
+        "note_en": "x",
+        "seen": seen,
+        "_once": "01a203f0-cc07-7000-ab09-6d6445dcef2e",
+    }
+    assert "yayımı engelliyor" in visitor.send("/tr/draft/demo-kurs/review", values, expect=422).text
 
 
 def test_what_is_new_since_the_last_version_is_listed_block_by_block(visitor: Visitor) -> None:
@@ -144,7 +153,7 @@ def test_what_is_new_since_the_last_version_is_listed_block_by_block(visitor: Vi
         edit(folder / "units/02-kayit/tr.md", ("::: note #ipucu tone=tip", "::: note #fotograf tone=tip"))
         edit(folder / "units/02-kayit/en.md", ("::: note #ipucu", "::: note #fotograf"))
         service.import_course(folder, author=None, by=BY)
-    page = visitor.sign_in(_reviewer()).open("/tr/draft/demo-kurs")
+    page = visitor.sign_in(_reviewer()).open("/tr/draft/demo-kurs/review")
     for sentence in (
         "Değişti: blok aletini-denetle, Türkçede",
         "Eklendi: blok fotograf, iki dilde",
@@ -183,9 +192,9 @@ def test_a_network_administrator_reads_but_does_not_publish(visitor: Visitor) ->
     _author_with_draft()
     with db.transaction():
         administrator = a_network_administrator()
-    page = visitor.sign_in(administrator).open("/tr/draft/demo-kurs")
+    page = visitor.sign_in(administrator).open("/tr/draft/demo-kurs/review")
     assert page.all("textarea") == []
-    visitor.send("/tr/draft/demo-kurs", note_tr="x", note_en="x", seen="x", expect=403)
+    visitor.send("/tr/draft/demo-kurs/review", act="publish", note_tr="x", note_en="x", seen="x", expect=403)
 
 
 def test_staff_pages_cost_the_same_few_queries_whatever_there_is(visitor: Visitor) -> None:

@@ -155,6 +155,8 @@ MAY_OPEN: dict[str, set[str]] = {
     **{f"content.{page}": {R, C} for page in ("practical", "completion", "terms")},
     **{f"content.{page}": {R, C, N} for page in ("drafts", "draft", "draft_media", "plan", "policy", "unit")},
     **{f"content.{page}": {R, C} for page in ("new_question", "edit_question")},
+    **{f"content.{page}": {R, C, N} for page in ("review", "review_unit", "review_course", "history", "revision")},
+    **{f"content.{page}": {R, C, N} for page in ("version", "print_course")},
 }
 #: Open to everybody; a new public page has to be written down here.
 PUBLIC = {
@@ -216,8 +218,8 @@ def address(app: Flask, rule: Rule, world: World, **instead: Any) -> str:
         value = instead.get(name, world.values.get(name))
         if isinstance(value, dict):
             value = value.get(rule.endpoint, value[""])
-        if rule.endpoint.startswith("content.") and name == "key":
-            value = "hazirlik"
+        if rule.endpoint.startswith("content.") and name in ("key", "number"):
+            value = {"key": "hazirlik", "number": 1}[name]
         if rule.endpoint == "notice_neutral.stop":
             value = world.values["stop_token"]
         if rule.endpoint == "content_neutral.media" and name == "prefix":

@@ -7,8 +7,9 @@ from lmp.web.forms import AtMost, Filled, OnceForm, _l
 
 
 class PublishForm(OnceForm):
-    """What is new, in both languages; `seen` is the hash of the draft that the page showed."""
+    """What is new, in both languages; `seen` is the hash of the draft that the page showed, `review` the request it answers."""
 
+    act = HiddenField(default="publish")
     note_tr = TextAreaField(
         _l("What is new, in Turkish"),
         validators=[Filled(_l("Write in Turkish what is new in this version.")), AtMost(LONGEST_NOTE)],
@@ -20,3 +21,4 @@ class PublishForm(OnceForm):
         render_kw={"lang": "en"},
     )
     seen = HiddenField()
+    review = HiddenField()

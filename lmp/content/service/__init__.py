@@ -1,6 +1,16 @@
 """Courses: importing, reviewing, publishing, reading and exporting them; the only writer of their tables."""
 
 from lmp.content.models import Verb
+from lmp.content.service.comments import Said, Thread, answer, at_places, comment, may_comment, resolve, threads
+from lmp.content.service.comparing import (
+    CourseState,
+    compare,
+    differences_since,
+    draft_state,
+    numbered_version,
+    revision_state,
+    version_state,
+)
 from lmp.content.service.drafts import (
     DraftRow,
     ImportResult,
@@ -18,9 +28,19 @@ from lmp.content.service.drafts import (
     render_draft_unit,
     see_draft,
 )
-from lmp.content.service.editing import Edited, NotWritable, edit, raw_document, restore
+from lmp.content.service.editing import Edited, NotWritable, edit, raw_document, restore, roll_back
 from lmp.content.service.exports import export_course
 from lmp.content.service.media import Medium, media_file, medium_of, picture_size, public_medium, read_medium
+from lmp.content.service.reviewing import (
+    ReviewRow,
+    ask_review,
+    newest_review,
+    reviewers,
+    reviews,
+    send_back,
+    withdraw_review,
+    writers,
+)
 from lmp.content.service.revisions import Act, RevisionRow, revision, revision_document, revision_rows
 from lmp.content.service.versions import (
     SEARCH_KIND,
@@ -32,7 +52,6 @@ from lmp.content.service.versions import (
     find_current,
     history,
     publish,
-    reviewers,
     unit_blocks,
     version,
 )
@@ -40,26 +59,37 @@ from lmp.content.service.versions import (
 __all__ = [
     "SEARCH_KIND",
     "Act",
+    "CourseState",
     "DraftRow",
     "Edited",
     "ImportResult",
     "Medium",
     "NotImportable",
     "NotWritable",
+    "ReviewRow",
     "RevisionRow",
+    "Said",
+    "Thread",
     "Verb",
     "VersionRow",
+    "answer",
+    "ask_review",
+    "at_places",
     "changes_since",
     "check_draft",
+    "comment",
+    "compare",
     "course",
     "courses",
     "current_version",
+    "differences_since",
     "document",
     "draft",
     "draft_document",
     "draft_outline",
     "draft_parity",
     "draft_rows",
+    "draft_state",
     "draft_unit",
     "edit",
     "export_course",
@@ -67,20 +97,32 @@ __all__ = [
     "find_draft",
     "history",
     "import_course",
+    "may_comment",
     "media_file",
     "medium_of",
+    "newest_review",
+    "numbered_version",
     "picture_size",
     "public_medium",
     "publish",
     "raw_document",
     "read_medium",
     "render_draft_unit",
+    "resolve",
     "restore",
     "reviewers",
+    "reviews",
     "revision",
     "revision_document",
     "revision_rows",
+    "revision_state",
+    "roll_back",
     "see_draft",
+    "send_back",
+    "threads",
     "unit_blocks",
     "version",
+    "version_state",
+    "withdraw_review",
+    "writers",
 ]

@@ -21,8 +21,9 @@ from lmp.content.document.tree import Node
 from lmp.content.files import publishable_draft, read
 from lmp.content.files.problems import Problem
 from lmp.content.files.reader import Reading
-from lmp.content.models import Course, CourseVersion, Draft, Shape
+from lmp.content.models import Course, CourseVersion, Draft, Review, Shape
 from lmp.content.render import RenderedBlock, render_unit
+from lmp.content.rules import ReviewState, Standing, standing
 from lmp.content.service import media, revisions
 from lmp.content.service.cache import Shelf
 from lmp.core import clock, db, turkish
@@ -260,7 +261,16 @@ class DraftRow:
     published_at: datetime | None
     saved_at: datetime
     author_id: UUID | None
+    #: Who wrote last; None where files were imported by nobody in particular.
+    author: str | None
+    #: Whether the draft says something that no version says yet.
     waits: bool
+    review: ReviewState | None
+
+    @property
+    def standing(self) -> Standing:
+        """Where the course stands between its authors and its readers."""
+        return standing(is_new=self.waits, review=self.review)
 
     @property
     def published_on(self) -> date | None:
@@ -275,6 +285,7 @@ class DraftRow:
 
 def draft_rows(*, viewer: Actor) -> list[DraftRow]:
     """The courses whose drafts the viewer may see, in Turkish order."""
+    newest = select(Review.state).where(Review.course_id == Draft.course_id).order_by(Review.number.desc()).limit(1)
     rows = db.session().execute(
         select(
             Course.slug,
@@ -284,8 +295,12 @@ def draft_rows(*, viewer: Actor) -> list[DraftRow]:
             CourseVersion.published_at,
             Draft.saved_at,
             Draft.author_id,
+            Person.name,
             or_(CourseVersion.id.is_(None), Draft.hash != CourseVersion.hash),
+            newest.scalar_subquery(),
         )
+        .select_from(Draft)
+        .outerjoin(Person, Person.id == Draft.author_id)
         .join(Course, Course.id == Draft.course_id)
         .join(Centre, Centre.id == Course.centre_id)
         .outerjoin(CourseVersion, CourseVersion.id == Course.current_version_id)

@@ -16,7 +16,7 @@ from lmp.content.editing import Place, Raw
 from lmp.content.files.problems import path_in
 from lmp.content.files.wording import sentence_of
 from lmp.content.models import Draft, Verb
-from lmp.content.service import drafts, media, revisions
+from lmp.content.service import comparing, drafts, media, revisions
 from lmp.content.service.media import Checked
 from lmp.content.service.revisions import Act
 from lmp.core import clock, db
@@ -72,6 +72,22 @@ def restore(slug: str, number: int, *, by: Actor) -> Edited:
     after = revisions.revision_document(draft.course_id, number)
     pool = {**draft.media, **revisions.revision(draft.course_id, number).media}
     return _save(draft, draft.document, after, Act(Verb.RESTORE, Place("course")), by, pool)
+
+
+def roll_back(slug: str, number: int, *, by: Actor) -> Edited:
+    """Make a draft what a published version says, with its files, as a new revision; publishing it makes the next version.
+
+    Raises NotFound, NotAllowed.
+    """
+    draft = drafts.draft(slug)
+    require(by, Action.WRITE_DRAFT, draft)
+    version = comparing.numbered_version(draft.course_id, number)
+    _hold(draft)
+    act = Act(Verb.RESTORE, Place("course"))
+    edited = _save(draft, draft.document, version.document, act, by, {**draft.media, **version.media})
+    if edited.changed:
+        audit.record(by, "content.rolled_back", draft.course, number=number, revision=edited.revision)
+    return edited
 
 
 def _hold(draft: Draft) -> None:

@@ -216,7 +216,8 @@ def public_medium(prefix: str, name: str) -> Medium:
 
 def _media_of_version(prefix: str) -> Mapping[str, Medium]:
     """All files of the version, by name. Raises NotFound, so that nothing is remembered of versions to come."""
-    found = db.session().scalar(select(CourseVersion.media).where(CourseVersion.hash.startswith(prefix)).limit(1))
+    named = select(CourseVersion.media).where(CourseVersion.hash.startswith(prefix))
+    found = db.session().scalar(named.order_by(CourseVersion.published_at).limit(1))
     if found is None:
         raise NotFound
     return {name: _medium(medium) for name, medium in found.items()}

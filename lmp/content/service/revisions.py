@@ -75,9 +75,14 @@ class RevisionRow:
     saved_at: datetime
 
     @property
+    def saved_local(self) -> datetime:
+        """When it was saved, on the wall clock."""
+        return clock.local(self.saved_at)
+
+    @property
     def saved_on(self) -> date:
         """The day it was saved."""
-        return clock.local(self.saved_at).date()
+        return self.saved_local.date()
 
 
 def revision_rows(course_id: UUID, *, before: int | None = None, limit: int = 50) -> list[RevisionRow]:

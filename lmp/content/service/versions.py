@@ -5,22 +5,21 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CursorResult, func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from lmp.access import Action, Actor, Role, ScopeKind, require
-from lmp.accounts import service as accounts
+from lmp.access import Action, Actor, require
 from lmp.accounts.models import Person
 from lmp.audit import service as audit
 from lmp.content import rules
 from lmp.content.document import LANGS, CourseDocument, Lang, parity
 from lmp.content.models import Course, CourseVersion, Draft, VersionUnit
 from lmp.content.render import RenderedBlock, render_unit
-from lmp.content.service import drafts
+from lmp.content.service import drafts, reviewing
 from lmp.content.service.cache import Shelf
 from lmp.core import clock, db, search, text
 from lmp.core.db import Bilingual
-from lmp.core.errors import Conflict, NotFound, RuleBroken
+from lmp.core.errors import Conflict, NotFound
 from lmp.core.messages import N_, Message
 from lmp.network import service as network
 from lmp.network.models import Field
@@ -32,49 +31,35 @@ _documents: Shelf[CourseDocument] = Shelf(MOST_DOCUMENTS)
 _units: Shelf[tuple[RenderedBlock, ...]] = Shelf(MOST_UNITS)
 
 
-def publish(draft: Draft, *, by: Actor, note: Bilingual, seen: str | None = None) -> CourseVersion:
-    """Make the draft the next version of its course. `seen` is the hash of the draft that the reviewer read.
+def publish(
+    draft: Draft, *, by: Actor, note: Bilingual, seen: str | None = None, review_id: UUID | None = None
+) -> CourseVersion:
+    """Make the draft the next version of its course; the only way to do so, and the answer to a request for review.
 
-    Raises NotAllowed for everybody but a reviewer of the centre who did not write last, NotPublishable with the findings
-    in the way, RuleBroken for a missing note or content that was published before, Conflict when the draft has changed.
+    `seen` is the hash of the draft that the reviewer read, `review_id` the open request that is decided with it. Raises
+    NotAllowed for everybody but a reviewer of the centre who did not write last, NotPublishable with the findings in the way,
+    RuleBroken for a missing note or content that the newest version has already, Conflict when the draft has changed or
+    somebody else has decided.
     """
     require(by, Action.PUBLISH_COURSE, draft)
     cleaned = rules.check_note(note)
     document = drafts.draft_document(draft)
     rules.check_publishable(drafts.check_draft(draft))
-    _check_new(draft)
     rendered = [(unit.key, lang, render_unit(document, unit, lang)) for unit in document.units for lang in LANGS]
     fields = [network.field(slug) for slug in document.fields]
-    _claim(draft, seen or draft.hash)
+    reviewing.claim(draft, seen or draft.hash)
+    if review_id is not None:
+        reviewing.hold_open(draft, review_id)
+    reviewing.check_new(draft)
     version = _write(draft, cleaned, by)
     for key, lang, blocks in rendered:
         _write_unit(version, key, lang, blocks)
     _announce(version, document, fields)
+    reviewing.approve(draft, version.number, by=by)
     audit.record(
         by, "content.published", draft.course, number=version.number, hash=version.hash, note=cleaned.as_dict()
     )
     return version
-
-
-def _check_new(draft: Draft) -> None:
-    """Raises RuleBroken when this very content is a version already."""
-    number = db.session().scalar(
-        select(CourseVersion.number).where(CourseVersion.course_id == draft.course_id, CourseVersion.hash == draft.hash)
-    )
-    if number is not None:
-        raise RuleBroken(Message(N_("This content is published already, as version %(number)s."), number=number))
-
-
-def _claim(draft: Draft, seen: str) -> None:
-    """Hold the draft against others who save or publish it. Raises Conflict unless it still says what the reviewer read."""
-    held = db.session().execute(
-        update(Draft)
-        .where(Draft.course_id == draft.course_id, Draft.hash == seen)
-        .values(revision=Draft.revision)
-        .execution_options(synchronize_session=False)
-    )
-    if not isinstance(held, CursorResult) or held.rowcount != 1:
-        raise Conflict(Message(N_("The draft has changed since you opened this page. Read what is new, then publish.")))
 
 
 def _write(draft: Draft, note: Bilingual, by: Actor) -> CourseVersion:
@@ -221,15 +206,3 @@ def _load_unit(version: CourseVersion, unit_key: str, lang: Lang) -> tuple[Rende
         return tuple(RenderedBlock(**block) for block in row.blocks)
     said = document(version)
     return tuple(render_unit(said, said.unit(unit_key), lang))
-
-
-def reviewers(draft: Draft) -> list[Person]:
-    """The people who may publish the draft as it is: trainers and administrators of the centre, but not its last author."""
-    scope = str(draft.course.centre_id)
-    found = {
-        person.id: person
-        for role in (Role.TRAINER, Role.CENTRE_ADMINISTRATOR)
-        for person in accounts.holders(role, ScopeKind.CENTRE, scope)
-        if person.id != draft.author_id
-    }
-    return list(found.values())

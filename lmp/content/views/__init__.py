@@ -5,10 +5,14 @@ from lmp.content.views import (  # noqa: F401 - they add their routes
     details,
     drafts,
     glossary,
+    history,
     media,
     outcomes,
     planning,
+    previews,
     questions,
+    reading,
+    review,
     units,
 )
 from lmp.content.views.blueprint import bp, neutral

@@ -1,47 +1,32 @@
-"""Courses as they are being written: the list, one course, its units and plans as they read now."""
+"""Courses as they are being written: the list, and the home of one course."""
 
-from collections.abc import Callable
-
-from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from lmp.access import Action
+from lmp.access import Action, admits
 from lmp.accounts import service as accounts
-from lmp.content import gate, outline, service
-from lmp.content.changes import Change
-from lmp.content.document import LANGS, Finding, Lang
+from lmp.content import gate, rules, service
+from lmp.content.document import Finding
+from lmp.content.editing import Place
+from lmp.content.editing.located import place_of
 from lmp.content.files.problems import spoken_path
-from lmp.content.forms.publishing import PublishForm
-from lmp.content.models import CourseVersion, Draft
-from lmp.content.rules import blocking
+from lmp.content.models import Draft
 from lmp.content.views.blueprint import bp
+from lmp.content.views.going import editor_of, endpoint_at, page_of, where_to
 from lmp.core import clock
-from lmp.core.db import Bilingual
-from lmp.core.errors import RuleBroken
-from lmp.core.messages import N_, Message
 from lmp.web import pages
-from lmp.web.language import current_language
-
-FIRST_NOTE = {"note_tr": "İlk sürüm", "note_en": "First version"}
-_KINDS = {
-    "added": N_("Added: %(thing)s, %(where)s"),
-    "changed": N_("Changed: %(thing)s, %(where)s"),
-    "removed": N_("Removed: %(thing)s, %(where)s"),
-}
-#: A unit that the draft does not have any more has no number.
-_GONE = N_("Unit %(key)s (removed)")
-_WHERE = {
-    LANGS: Message(N_("in both languages")),
-    ("tr",): Message(N_("in Turkish")),
-    ("en",): Message(N_("in English")),
-}
 
 
 @bp.get("/draft")
 @pages.needs(Action.SEE_DRAFT)
 def drafts() -> ResponseReturnValue:
-    """The courses of one's centre: what is published, what waits for a reviewer."""
-    return pages.render("content/drafts.html", rows=service.draft_rows(viewer=pages.actor()))
+    """The courses of one's centre: what is published, what is in review, who works on what."""
+    may_begin = admits(pages.actor(), (Action.WRITE_DRAFT,))
+    return pages.render(
+        "content/drafts.html",
+        rows=service.draft_rows(viewer=pages.actor()),
+        new=page_of("/draft/new") if may_begin else None,
+        take_in=page_of("/draft/take-in") if may_begin else None,
+    )
 
 
 @bp.get("/draft-rules")
@@ -51,112 +36,70 @@ def policy() -> ResponseReturnValue:
     return pages.render("content/policy.html", rules=gate.RULES.values())
 
 
-@bp.route("/draft/<slug>", methods=["GET", "POST"])
+@bp.get("/draft/<slug>")
 @pages.needs(Action.SEE_DRAFT)
 def draft(slug: str) -> ResponseReturnValue:
-    """A course as it is being written: what it holds, what is in its way, what is new; and publishing it."""
+    """The home of a course for its authors: what is next, its places and units, what is in its way, its versions."""
     found = service.see_draft(slug, viewer=pages.actor())
     current = service.find_current(found.course_id)
-    form = PublishForm(data={"seen": found.hash, **({} if current else FIRST_NOTE)})
-    if form.sent():
-        note = Bilingual(form.note_tr.data or "", form.note_en.data or "")
-        try:
-            version = service.publish(found, by=pages.actor(), note=note, seen=form.seen.data)
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            pages.notify("ok", Message(N_("Published as version %(number)s."), number=version.number))
-            return redirect(url_for("content.draft", slug=slug), 303)
-    return _draft_page(found, current, form), form.status
-
-
-def _draft_page(found: Draft, current: CourseVersion | None, form: PublishForm) -> str:
-    """The page of a draft, with the form or the sentence that stands in its place."""
-    findings = service.check_draft(found)
-    author = accounts.person(found.author_id).name if found.author_id else None
     is_new = current is None or current.hash != found.hash
+    findings, document = service.check_draft(found), service.draft_document(found)
+    newest = next(iter(service.reviews(found.course_id, limit=1)), None)
+    standing = rules.standing(is_new=is_new, review=newest.state if newest else None)
+    may_write = pages.may(Action.WRITE_DRAFT, found)
+    stops = rules.blocking(findings)
     return pages.render(
         "content/draft.html",
-        form=form,
-        draft=found,
-        document=service.draft_document(found),
-        current=current,
-        is_new=is_new,
-        author=author,
-        is_author=found.author_id is not None and found.author_id == pages.actor().id,
-        saved=clock.local(found.saved_at),
-        units=service.draft_outline(found),
-        parity=service.draft_parity(found),
-        findings=_said_findings(found, findings),
-        blocking=len(blocking(findings)),
-        changes=_said_changes(found, current) if current is not None else [],
-        history=service.history(found.course_id),
-        reviewers=service.reviewers(found) if is_new else [],
-        may_publish=pages.may(Action.PUBLISH_COURSE, found),
-    )
-
-
-def _said_findings(found: Draft, findings: list[Finding]) -> list[tuple[Finding, str]]:
-    """Findings with the place they stand at, those that stop publication first."""
-    ordered = sorted(findings, key=lambda finding: finding.severity != "error")
-    return [(finding, spoken_path(found.document, finding.path)) for finding in ordered]
-
-
-def _said_changes(found: Draft, current: CourseVersion) -> list[tuple[Message | None, list[Message]]]:
-    """What differs from the newest version, in sentences under the unit it belongs to (None: the course as a whole)."""
-    names = {"": None, **{unit.key: _unit_name(unit) for unit in service.draft_outline(found)}}
-    groups: dict[str, list[Message]] = {}
-    for change in service.changes_since(found, current):
-        groups.setdefault(change.thing.unit, []).append(_said_change(change))
-    return [(names.get(key, Message(_GONE, key=key)), sentences) for key, sentences in groups.items()]
-
-
-def _unit_name(unit: outline.UnitOutline) -> Message:
-    """What a unit is called in the list of changes."""
-    return Message(N_("Unit %(number)s: %(title)s"), number=unit.number, title=unit.title)
-
-
-def _said_change(change: Change) -> Message:
-    """One difference in a sentence."""
-    return Message(_KINDS[change.kind], thing=change.thing.message, where=_WHERE[change.langs])
-
-
-@bp.get("/draft/<slug>/unit/<key>")
-@pages.needs(Action.SEE_DRAFT)
-def unit(slug: str, key: str) -> ResponseReturnValue:
-    """A unit of a draft as a teacher would see it, in the language that `in` names; nothing is written."""
-    found = service.see_draft(slug, viewer=pages.actor())
-    lang = _reading_language()
-    document, wanted = service.draft_document(found), service.draft_unit(found, key)
-    return pages.render(
-        "content/unit.html",
         draft=found,
         document=document,
-        unit=wanted,
-        number=document.number_of(wanted),
-        reading=lang,
-        sections=outline.sections(service.render_draft_unit(found, key, lang)),
-        checks=sum(block.kind == "question" for block in wanted.blocks),
-        questions={question.key: question for question in wanted.questions},
-        media_url=_draft_media(slug),
-        media_size=lambda name: service.picture_size(service.medium_of(found, name)),
+        current=current,
+        author=accounts.person(found.author_id).name if found.author_id else None,
+        saved=clock.local(found.saved_at),
+        units=service.draft_outline(found),
+        waiting=_by_unit(found, findings),
+        parity=service.draft_parity(found),
+        findings=[_said_finding(found, finding, may_write) for finding in findings],
+        stops=len(stops),
+        newest=newest,
+        standing=standing,
+        step=rules.next_step(
+            standing,
+            may_write=may_write,
+            may_decide=pages.may(Action.PUBLISH_COURSE, found),
+            blocking=len(stops),
+        ),
+        go_on=_go_on(found, [*stops, *findings]),
+        comments=sum(thread.is_open for thread in service.threads(found.course_id)) if newest else 0,
+        history=service.history(found.course_id),
+        may_write=may_write,
+        may_decide=pages.may(Action.PUBLISH_COURSE, found),
+        edit_unit=endpoint_at("/draft/<slug>/unit/<key>/edit") if may_write else None,
+        archive=page_of("/draft/<slug>/archive", slug),
+        copy=page_of("/draft/<slug>/copy", slug) if may_write else None,
     )
 
 
-def _reading_language() -> Lang:
-    """The language in which a draft is read: the asked one, else that of the page."""
-    asked = request.args.get("in", current_language())
-    return "en" if asked == "en" else "tr"
+def _said_finding(found: Draft, finding: Finding, may_write: bool) -> dict[str, object]:
+    """A finding with the place it stands at and where it is mended."""
+    return {
+        "stops": finding.severity == "error",
+        "message": finding.message,
+        "place": spoken_path(found.document, finding.path),
+        "url": where_to(found.course.slug, found.document, finding) if may_write else None,
+    }
 
 
-def _draft_media(slug: str) -> Callable[[str], str]:
-    """Addresses of a draft's files."""
-    return lambda name: url_for("content.draft_media", slug=slug, name=name)
+def _by_unit(found: Draft, findings: list[Finding]) -> dict[str, int]:
+    """How many findings stop publication, by unit."""
+    units = [place_of(found.document, one.path).unit for one in findings if one.severity == "error"]
+    return {unit: units.count(unit) for unit in set(units) if unit}
 
 
-@bp.get("/draft/<slug>/plan")
-@pages.needs(Action.SEE_DRAFT)
-def plan(slug: str) -> ResponseReturnValue:
-    """What a draft plans away from the screen, and its glossary, in both languages."""
-    found = service.see_draft(slug, viewer=pages.actor())
-    return pages.render("content/plan.html", draft=found, document=service.draft_document(found))
+def _go_on(found: Draft, findings: list[Finding]) -> str | None:
+    """Where somebody goes on writing: at the first finding that is mended somewhere, else at the first unit."""
+    slug = found.course.slug
+    for finding in findings:
+        if (url := where_to(slug, found.document, finding)) is not None:
+            return url
+    units = found.document["units"]
+    return editor_of(slug, Place("unit", units[0]["key"])) if units else None

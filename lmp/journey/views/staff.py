@@ -10,6 +10,7 @@ from flask import url_for
 from lmp.access import Role
 from lmp.certificate import service as certificate
 from lmp.content import service as content
+from lmp.content.rules import Standing
 from lmp.core import clock, written
 from lmp.core.messages import N_, P_, Message
 from lmp.enrolment import service as enrolment_service
@@ -145,7 +146,7 @@ def trainer() -> Day:
     """Rosters of today, courses that wait for this person's review, logs that ask for a look, people who are behind."""
     actor = pages.actor()
     drafts = content.draft_rows(viewer=actor)
-    reviews = [_review(row) for row in drafts if row.waits and row.author_id != actor.id]
+    reviews = [_review(row) for row in drafts if row.standing is Standing.IN_REVIEW and row.author_id != actor.id]
     runs = attention.runs_of(actor, Role.TRAINER)
     counts = attention.counts(runs)
     logs = [_logs(run, counts[run.id][Need.COMPANY]) for run in runs if _late_weeks(counts[run.id])]
@@ -158,7 +159,7 @@ def trainer() -> Day:
 def _review(row: content.DraftRow) -> Row:
     return Row(
         Message(N_("Review “%(course)s”"), course=row.title),
-        url_for("content.draft", slug=row.slug),
+        url_for("content.review", slug=row.slug),
         [Message(N_("Draft saved on %(day)s"), day=row.saved_on)],
         row.saved_on,
         "waiting",
@@ -256,15 +257,17 @@ def _run_row(run: Run, people: int, counts: Counts, *, centres: bool) -> Row:
     )
 
 
+_STANDINGS = {
+    Standing.IN_REVIEW: Message(N_("Waits for a second person's review")),
+    Standing.SENT_BACK: Message(N_("Sent back with a reason")),
+}
+_MARKS = {Standing.IN_REVIEW: "waiting", Standing.SENT_BACK: "returned"}
+
+
 def _own_drafts(drafts: Sequence[content.DraftRow], person_id: object) -> list[Row]:
-    """Drafts of one's own that wait for somebody else's review."""
+    """Drafts of one's own that wait for somebody else's review, or that came back from it."""
     return [
-        Row(
-            row.title,
-            url_for("content.draft", slug=row.slug),
-            [Message(N_("Waits for a second person's review"))],
-            state="waiting",
-        )
+        Row(row.title, url_for("content.review", slug=row.slug), [_STANDINGS[row.standing]], state=_MARKS[row.standing])
         for row in drafts
-        if row.waits and row.author_id == person_id
+        if row.standing in _STANDINGS and row.author_id == person_id
     ]
