@@ -14,6 +14,7 @@ from lmp.content.views import (  # noqa: F401 - they add their routes
     reading,
     review,
     units,
+    writing,
 )
 from lmp.content.views.blueprint import bp, neutral
 

@@ -10,7 +10,15 @@ from lmp.content.editing.paste.words import Run
 
 _JUNK_TAGS = frozenset({"del", "input", "button", "canvas"})
 _JUNK_CLASSES = frozenset(
-    {"msodel", "msocommentreference", "msocomanchor", "msocomtxt", "trackchangetextdeletion", "mw-editsection"}
+    {
+        "msodel",
+        "msocommentreference",
+        "msocomanchor",
+        "msocomtxt",
+        "trackchangetextdeletion",
+        "mw-editsection",
+        "mw-cite-backlink",
+    }
     | {"sr-only", "visually-hidden", "screen-reader-text"}
 )
 _JUNK_STYLES = {
@@ -88,6 +96,8 @@ def level_of(element: Element) -> int | None:
 
 def item_of(element: Element) -> Item | None:
     """The item that a paragraph is, or None."""
+    if element.tag == "div":
+        return _item_of_slide(element)
     if element.tag != "p":
         return None
     listed = element.style.get("mso-list", "")
@@ -97,6 +107,15 @@ def item_of(element: Element) -> Item | None:
         return Item(Mark(int(level[1]), _number(marks[0].text() if marks else "")))
     sign = _SIGN.match(element.text()) if goes_on_in_list(element) and "mso-list" not in element.style else None
     return Item(Mark(_indented(element), _number(sign[1])), sign[1]) if sign else None
+
+
+def _item_of_slide(element: Element) -> Item | None:
+    """The item that a line of a slide is: PowerPoint writes its sign as letters."""
+    for child in element.children:
+        form = child.style.get("mso-special-format", "") if isinstance(child, Element) and child.tag == "span" else ""
+        if isinstance(child, Element) and "bullet" in form:
+            return Item(Mark(1, NEXT if form.startswith("num") else None), "".join(child.text().split()))
+    return None
 
 
 def goes_on_in_list(element: Element) -> bool:

@@ -79,7 +79,8 @@ class Reader:
         inner.read(element, look)
         self.pictures += inner.pictures
         change = raised if element.tag == "sup" else lowered
-        return [replace(run, text=change(run.text)) for run in inner._runs]
+        text = said(inner._runs)
+        return [Run(change(text), look)] if change(text) != text else inner._runs
 
     def _read_block(self, element: Element, look: Look) -> None:
         """An element that begins and ends a block."""
@@ -127,7 +128,8 @@ class Reader:
 
     def _read_code(self, element: Element, _look: Look) -> None:
         """Lines of code between fences, none of which could end the fence or the block."""
-        lines = _LINE_ENDS.sub("\n", _lines_of(element)).expandtabs(4).replace("\u00a0", " ").strip("\n").split("\n")
+        program = next(element.every("code"), element)
+        lines = _LINE_ENDS.sub("\n", _lines_of(program)).expandtabs(4).replace("\u00a0", " ").strip("\n").split("\n")
         text = "\n".join(f" {line}" if line.startswith(":::") else line.rstrip() for line in lines)
         longest = max((len(ticks) for ticks in re.findall("`+", text)), default=0)
         fence = "`" * max(3, longest + 1)
@@ -183,12 +185,11 @@ class Reader:
             self._add("table", [Run(letters)], grids.written(grid))
 
     def _without_titles(self, table: Element) -> Element:
-        """The table without rows on top that are one cell over its whole width; they are paragraphs above it."""
+        """The table without rows on top that are one cell over several columns; they are paragraphs above it."""
         rows = list(grids.rows_of(table))
-        width = max(sum(grids.span(one, "colspan", grids.MOST_COLUMNS) for one in grids.cells_of(row)) for row in rows)
-        while len(rows) > 2 and width > 1:
+        while len(rows) > 2:
             first = [one for one in grids.cells_of(rows[0]) if one.text().strip()]
-            if len(first) != 1 or grids.span(first[0], "colspan", grids.MOST_COLUMNS) < width:
+            if len(first) != 1 or grids.span(first[0], "colspan", grids.MOST_COLUMNS) < 2:
                 break
             self.read(first[0])
             self.end()
@@ -261,7 +262,7 @@ def _lines_of(element: Element) -> str:
             lines += child
         elif child.tag == "br":
             lines += "\n"
-        else:
+        elif not office.is_junk(child):
             inner = _lines_of(child)
             lines += f"{inner.removesuffix(chr(10))}\n" if child.tag in BLOCKS else inner
     return lines

@@ -9,8 +9,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from lmp.core.text import MAX_MARKDOWN, TextTooLong
+
 #: Elements deeper than this become part of what they stand in.
 DEEPEST = 80
+#: More than a text of ours needs, however its program writes: a page of Word has about a hundred.
+MOST_TAGS = 60_000
 
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -75,12 +79,17 @@ class Element:
 
 
 def read_html(source: str) -> Element:
-    """The tree of a piece of HTML, under one element."""
+    """The tree of a piece of HTML, under one element. Raises TextTooLong."""
     builder = _Builder()
     place = 0
-    while (bracket := source.find("<", place)) >= 0:
+    for _ in range(MOST_TAGS):
+        bracket = source.find("<", place)
+        if bracket < 0:
+            break
         builder.letters(source[place:bracket])
         place = _read_markup(source, bracket, builder)
+    else:
+        raise TextTooLong(MAX_MARKDOWN)
     builder.letters(source[place:])
     return builder.root
 

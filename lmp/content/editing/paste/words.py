@@ -57,7 +57,7 @@ PLAIN = Look()
 
 def cleaned(text: str) -> str:
     """Letters without what cannot be seen: one kind of blank, no soft hyphens, no marks of direction."""
-    return _BLANKS.sub(" ", _JUNK.sub("", normalise(f"x{text}x")[1:-1]))
+    return _BLANKS.sub(" ", _JUNK.sub("", normalise(f"x{_BLANKS.sub(' ', text)}x")[1:-1]))
 
 
 def raised(text: str) -> str:
@@ -119,9 +119,11 @@ def _in_one_line(runs: Sequence[Run]) -> list[Run]:
 def _written(tidy: Sequence[Run], around: str, guarded: Callable[[str], str]) -> str:
     """The first way of writing that the renderer reads as exactly these letters."""
     letters = said(tidy)
-    if _HARMLESS.fullmatch(letters) and all(run.look == PLAIN and run.text != "\n" for run in tidy):
+    if _HARMLESS.fullmatch(letters) and all(run.look == PLAIN and "\n" not in run.text for run in tidy):
         return letters
-    for attempt in (tidy, [Run(run.text, replace(PLAIN, link=run.look.link)) for run in tidy]):
+    without_italics = [Run(run.text, replace(run.look, italic=False)) for run in tidy]
+    without_looks = [Run(run.text, replace(PLAIN, link=run.look.link)) for run in tidy]
+    for attempt in (tidy, _merged(without_italics), _merged(without_looks)):
         text = guarded(_emphasised(_apart(attempt)))
         if " ".join(plain(around.format(text)).split()) == letters:
             return text
@@ -147,7 +149,7 @@ def _tidy(runs: Sequence[Run]) -> list[Run]:
     while kept and kept[-1].text in (" ", "\n"):
         kept.pop()
     for place in range(1, len(kept) - 1):
-        if kept[place].text == " " and kept[place - 1].look == kept[place + 1].look:
+        if kept[place].text == " " and kept[place - 1].look == kept[place + 1].look and not kept[place - 1].look.code:
             kept[place] = Run(" ", kept[place - 1].look)
     return _merged(kept)
 
@@ -175,7 +177,7 @@ def _apart(runs: Sequence[Run]) -> list[Run]:
         text = run.text
         start = len(text) - len(text.lstrip(_PUNCTUATION + "’‘“”…–—")) if before.isalnum() else 0
         end = len(text.rstrip(_PUNCTUATION + "’‘“”…–—")) if after.isalnum() else len(text)
-        if start >= end:
+        if start >= end or not any(map(str.isalnum, text)):
             found.append(Run(text))
             continue
         parts = (Run(text[:start]), Run(text[start:end], run.look), Run(text[end:]))

@@ -1,7 +1,11 @@
 // What makes writing a course quicker; every page of it works without.
 import { editQuestions } from "./parts/questions.js";
+import { pasteClean } from "./parts/paste.js";
 import { reshapeRows } from "./parts/rows.js";
+import { helpWriting } from "./parts/writing.js";
 
 document.documentElement.classList.add("writing");
 editQuestions();
 reshapeRows();
+helpWriting();
+pasteClean();
