@@ -54,7 +54,15 @@ def test_nothing_and_bytes_that_are_no_text_are_pasted_as_what_can_be_read(visit
 
 @pytest.mark.usefixtures("trainer")
 def test_too_much_is_refused_in_a_sentence(visitor: Visitor) -> None:
-    answer = _send(visitor, "/tr/draft/paste", html=_html(b" " * (4 * 1024 * 1024 + 1)))
+    field = b'--x\r\nContent-Disposition: form-data; name="%b"%b\r\n\r\n%b\r\n'
+    body = field % (b"csrf_token", b"", visitor.token().encode())
+    body += field % (b"html", b'; filename="paste.html"', b" " * (4 * 1024 * 1024 + 1)) + b"--x--\r\n"
+    answer = visitor.client.post(
+        "/tr/draft/paste",
+        data=body,
+        content_type="multipart/form-data; boundary=x",
+        headers={"Accept": "application/json"},
+    )
     assert (answer.status_code, answer.json) == (
         413,
         {"error": "Bu, bir defada alınamayacak kadar çok. Daha küçük parçalar hâlinde yapıştırın."},

@@ -46,7 +46,7 @@ def _sent_html() -> str:
     if sent is None:
         return ""
     with closing(sent):
-        data = sent.read(LARGEST_PASTE + 1)
+        data: bytes = sent.read(LARGEST_PASTE + 1)
     if len(data) > LARGEST_PASTE:
         raise TooLarge(Message(N_("This is too much at once. Paste it in smaller parts.")))
     return data.decode("utf-8", "replace")
