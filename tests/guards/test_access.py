@@ -157,7 +157,7 @@ MAY_OPEN: dict[str, set[str]] = {
     **{f"content.{page}": {R, C} for page in ("new_question", "edit_question")},
     **{f"content.{page}": {R, C, N} for page in ("review", "review_unit", "review_course", "history", "revision")},
     **{f"content.{page}": {R, C, N} for page in ("version", "print_course")},
-    **{f"content.{page}": {R, C} for page in ("paste", "preview", "writing_tools")},
+    **{f"content.{page}": {R, C} for page in ("writing_tools",)},
 }
 #: Open to everybody; a new public page has to be written down here.
 PUBLIC = {
