@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lmp.content.asked import Asked, Control, Given, Response, Telling, asked, filled
-from lmp.content.document import Lang
+from lmp.content.document import LANGS, Lang
 from lmp.content.document.unwritten import wanted_in
 from lmp.content.editing.places import Raw
-from lmp.content.editing.sheets import model_of
+from lmp.content.editing.sheets import TEXTS, model_of
 from lmp.content.marking import BadResponse, mark
 from lmp.core.errors import RuleBroken
 from lmp.core.messages import Message
@@ -34,7 +34,7 @@ class Trial:
 
 def tried(question: Raw, lang: Lang, given: Sequence[str], *, is_marked: bool) -> Trial:
     """A question as it would be asked in a language with the answer `given`; nobody's answers are touched. Raises NoQuestion."""
-    model = model_of(question)
+    model = model_of(_readable(question))
     shown = asked(model, seed=_SEED)
     prompt = question["prompt"][lang]
     is_written = bool(prompt.strip()) and wanted_in(prompt) is None
@@ -53,3 +53,17 @@ def tried(question: Raw, lang: Lang, given: Sequence[str], *, is_marked: bool) -
 def _takes_many(shown: Asked) -> bool:
     """Whether an answer consists of several values."""
     return shown.control in (Control.CHECKBOX, Control.MATCHING, Control.ORDERING)
+
+
+def _readable(question: Raw) -> Raw:
+    """The question with dots in the place of options, pairs and items in which nothing is written yet."""
+    made = dict(question)
+    for part, texts in TEXTS.items():
+        if part in made:
+            made[part] = [{**row, **{name: _or_dots(row[name]) for name in texts if name in row}} for row in made[part]]
+    return made
+
+
+def _or_dots(text: Raw) -> Raw:
+    """A text, or dots."""
+    return text if any(text.values()) else dict.fromkeys(LANGS, "…")

@@ -14,7 +14,7 @@ from lmp.content.service import drafts
 from lmp.content.service.editing import Edited, edit
 from lmp.content.service.revisions import Act, revision_document
 from lmp.content.service.versions import find_current
-from lmp.content.texts import LANGS, Lang
+from lmp.content.texts import LANGS, Lang, other
 from lmp.core.messages import Message
 
 #: Parts of a course that say nothing about a question.
@@ -43,12 +43,15 @@ def remarks(document: Raw, unit: str, key: str) -> list[Remark]:
     alone["units"] = [{**unit_in(document, unit), "blocks": asking, "questions": [question]}]
     course = CourseDocument.model_validate(alone)
     found = [each for each in (*findings(course), *gate.examine(course, {})) if each.path[:4] == _HERE]
-    return sorted((_remark(question, each) for each in found), key=lambda remark: not remark.stops)
+    said = (_remark(question, each, document["source"]) for each in found)
+    return sorted(said, key=lambda remark: not remark.stops)
 
 
-def _remark(question: Raw, finding: Finding) -> Remark:
-    """A finding at its field."""
+def _remark(question: Raw, finding: Finding, source: Lang) -> Remark:
+    """A finding at its field; where a whole translation is missing, it begins with the prompt."""
     field = field_of(question, finding.path[4:])
+    if not field and finding.rule == "translation-missing":
+        field = f"prompt.{other(source)}"
     return Remark(field, finding.message, finding.severity == "error", finding.rule)
 
 
@@ -109,8 +112,8 @@ def write_question(slug: str, unit: str, key: str, made: Raw, seen: str, *, is_r
 
 def _languages(before: Raw, after: Raw) -> tuple[Lang, ...]:
     """The languages in which a question reads differently; both where something else changed."""
-    one, other = sheet_of(before, "tr"), sheet_of(after, "tr")
-    names = {name for name in {*one.values, *other.values} if one.get(name) != other.get(name)}
+    one, two = sheet_of(before, "tr"), sheet_of(after, "tr")
+    names = {name for name in {*one.values, *two.values} if one.get(name) != two.get(name)}
     found = tuple(lang for lang in LANGS if any(name.endswith(f".{lang}") for name in names))
     return found if names and all(name.endswith((".tr", ".en")) for name in names) else LANGS
 

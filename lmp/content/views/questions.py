@@ -169,6 +169,8 @@ def _page(editor: Editor, form: Form) -> ResponseReturnValue:
     names = sheets.differing(sheet, editor.theirs) if editor.theirs else []
     values = {
         "form": form,
+        # Without a fragment, which would keep the browser from the element that takes focus.
+        "action": request.full_path.rstrip("?"),
         "editor": editor,
         "draft": editor.draft,
         "sheet": sheet,
