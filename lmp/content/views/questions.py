@@ -19,6 +19,7 @@ from lmp.content.service import questions as writing
 from lmp.content.texts import LANGS
 from lmp.content.trying import Trial, tried
 from lmp.content.views.blueprint import bp
+from lmp.content.views.going import page_of
 from lmp.core import clock
 from lmp.core.errors import NotFound
 from lmp.core.ids import new_id
@@ -63,9 +64,8 @@ def new_question(slug: str, key: str) -> ResponseReturnValue:
     kind = request.values.get("kind", "")
     if kind not in question_words.KINDS:
         kinds = question_words.KINDS.values()
-        return pages.render(
-            "content/question/kinds.html", draft=draft, unit=unit, kinds=kinds, after=request.args.get("after")
-        )
+        values = {"unit": unit, "unit_url": _unit_url(draft, key), "after": request.args.get("after")}
+        return pages.render("content/question/kinds.html", draft=draft, kinds=kinds, **values)
     form = NewQuestionForm(data={"kind": kind, "after": request.args.get("after", _AT_END)})
     outcome = (unit["outcomes"] or [document["outcomes"][0]["id"]])[0]
     stored = questions.blank(kind, outcome, "quiz" if form.after.data == _AT_END else "check")
@@ -161,6 +161,12 @@ def _changed(editor: Editor, act: str, rest: str) -> Editor:
 _STEPS = {"up": -1, "down": 1}
 
 
+def _unit_url(draft: Draft, unit: str) -> str:
+    """Where the unit is written; where it is read as long as nothing writes it."""
+    slug = draft.course.slug
+    return page_of("/draft/<slug>/unit/<key>/edit", slug, key=unit) or url_for("content.unit", slug=slug, key=unit)
+
+
 def _page(editor: Editor, form: Form) -> ResponseReturnValue:
     """The page of a question."""
     document, sheet = editor.document, editor.sheet
@@ -175,6 +181,7 @@ def _page(editor: Editor, form: Form) -> ResponseReturnValue:
         "draft": editor.draft,
         "sheet": sheet,
         "unit": unit_in(document, editor.unit),
+        "unit_url": _unit_url(editor.draft, editor.unit),
         "number": [unit["key"] for unit in document["units"]].index(editor.unit) + 1,
         "kind": question_words.KINDS[sheet.kind],
         "words": question_words,
@@ -225,7 +232,10 @@ def _removed(draft: Draft, document: Raw, key: str, question: str) -> ResponseRe
     gone = writing.removed_question(draft, key, question, number)
     if any(each["key"] == question for each in unit.get("questions", [])):
         return redirect(url_for("content.edit_question", slug=draft.course.slug, key=key, question=question))
-    return pages.render("content/question/removed.html", draft=draft, unit=unit, gone=gone, removed=number)
+    url = _unit_url(draft, key)
+    return pages.render(
+        "content/question/removed.html", draft=draft, unit=unit, unit_url=url, gone=gone, removed=number
+    )
 
 
 @bp.post("/draft/<slug>/unit/<key>/question/<question>/delete")
