@@ -101,6 +101,8 @@ class Action(StrEnum):
     COMMENT_DRAFT = "content:comment"
     SEND_BACK_DRAFT = "content:send_back"
     PUBLISH_COURSE = "content:publish"
+    SEE_BANK = "content:see_bank"
+    KEEP_BANK = "content:keep_bank"
 
     # runs and applications
     OPEN_RUN = "enrolment:open_run"
@@ -198,6 +200,8 @@ MAY: dict[Action, tuple[Predicate, ...]] = {
     Action.COMMENT_DRAFT: (centre_trainer, centre_administrator),
     Action.SEND_BACK_DRAFT: (reviewer,),
     Action.PUBLISH_COURSE: (reviewer,),
+    Action.SEE_BANK: (centre_trainer, centre_administrator, network),
+    Action.KEEP_BANK: (centre_trainer, centre_administrator, the_system),
     Action.OPEN_RUN: (centre_administrator,),
     Action.SEE_RUN: (centre_administrator, trainer, network),
     Action.APPLY: (owns,),
@@ -267,6 +271,7 @@ SEEN_BY: dict[Action, Action] = {
     Action.ASK_REVIEW: Action.SEE_DRAFT,
     Action.COMMENT_DRAFT: Action.SEE_DRAFT,
     Action.SEND_BACK_DRAFT: Action.SEE_DRAFT,
+    Action.KEEP_BANK: Action.SEE_BANK,
     Action.WITHDRAW: Action.SEE_ENROLMENT,
     Action.ANSWER_OFFER: Action.SEE_ENROLMENT,
     Action.KEEP_OFFERS: Action.SEE_ENROLMENT,

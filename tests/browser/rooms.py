@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 from sqlalchemy import select
 
 from lmp.accounts import service as accounts
-from lmp.content.models import Course
+from lmp.content import service as content
+from lmp.content.models import BankCategory, BankQuestion, Course
 from lmp.core import db
 from lmp.demo.meeting import SLUG as MEETING_COURSE
 from lmp.demo.people import address_of
@@ -38,7 +39,7 @@ def _first(model: type[db.Model]) -> str:
 
 def rooms() -> list[Room]:
     """All of them; in a unit of work."""
-    return [*_records(), *_partners(), *_figures(), *_told(), *_correspondence(), *_meetings(), *_tests()]
+    return [*_records(), *_partners(), *_figures(), *_told(), *_correspondence(), *_meetings(), *_tests(), *_banks()]
 
 
 def _records() -> Iterable[Room]:
@@ -163,4 +164,30 @@ def _tests() -> Iterable[Room]:
     yield Room("learning.tests", f"/training/{enrolment.id}/test", TEACHER)
     yield Room("learning.extend", f"/participant/{enrolment.id}/quiz", COORDINATOR)
     yield Room("learning.run_gain", f"/run/{enrolment.run_id}/gain", COORDINATOR)
-    yield Room("learning.question_statistics", f"/draft/{FIELD}/question", TRAINER)
+    yield Room("learning.question_statistics", f"/draft/{FIELD}/answer", TRAINER)
+
+
+def _banks() -> Iterable[Room]:
+    """The question banks: that of the course, that of its centre, and the ways between them."""
+    kept = db.session().scalars(select(BankQuestion).where(BankQuestion.changed_at > BankQuestion.made_at)).first()
+    if kept is None:
+        raise LookupError("no question of the bank was changed")
+    draft = content.draft(FIELD)
+    units = [(unit["key"], one["key"], one["id"]) for unit in draft.document["units"] for one in unit["questions"]]
+    changed = next((unit, key) for unit, key, id in units if id == str(kept.taken_from))
+    course = f"/draft/{FIELD}"
+    yield Room("content.questions", f"{course}/question", TRAINER)
+    yield Room("content.questions", f"{course}/question?q=yokboylesoru", TRAINER)
+    yield Room("content.keep_in_bank", f"{course}/unit/{units[-2][0]}/question/{units[-2][1]}/bank", TRAINER)
+    yield Room("content.take_from_bank", f"{course}/unit/{changed[0]}/question/{changed[1]}/newer", TRAINER)
+    yield Room("content.add_from_bank", f"{course}/question/add", TRAINER)
+    yield Room("content.copy_from_bank", f"{course}/question/add/{kept.id}", TRAINER)
+    yield Room("content.bank", "/bank", TRAINER)
+    yield Room("content.bank", "/bank", OFFICIAL)
+    yield Room("content.bank_question", f"/bank/{kept.id}", TRAINER)
+    yield Room("content.edit_bank_question", f"/bank/{kept.id}/edit", TRAINER)
+    yield Room("content.choose_course", f"/bank/{kept.id}/copy", TRAINER)
+    yield Room("content.bank_category_choice", "/bank/category", OFFICIAL)
+    yield Room("content.bank_categories", f"/bank/category/{CENTRE}", TRAINER)
+    yield Room("content.edit_bank_category", f"/bank/category/{_first(BankCategory)}/edit", TRAINER)
+    yield Room("learning.question_answers", f"{course}/answer/{units[4][2]}", TRAINER)

@@ -75,6 +75,7 @@ MAY_OPEN: dict[str, set[str]] = {
     "learning.extend": {R, C},
     "learning.run_gain": {R, C, N},
     "learning.question_statistics": {R, C, N},
+    "learning.question_answers": {R, C, N},
     "workplace.log": {T},
     "workplace.day": {T},
     "workplace.week": {T},
@@ -153,6 +154,10 @@ MAY_OPEN: dict[str, set[str]] = {
     "network.edit_protocol": {C, N},
     **{f"content.{page}": {R, C} for page in ("details", "outcome_list", "unit_list", "workplace", "meeting")},
     **{f"content.{page}": {R, C} for page in ("practical", "completion", "terms")},
+    **{f"content.{page}": {R, C, N} for page in ("bank", "bank_question", "bank_category_choice", "bank_categories")},
+    **{f"content.{page}": {R, C} for page in ("edit_bank_question", "edit_bank_category", "choose_course")},
+    "content.questions": {R, C, N},
+    **{f"content.{page}": {R, C} for page in ("keep_in_bank", "take_from_bank", "add_from_bank", "copy_from_bank")},
     **{f"content.{page}": {R, C, N} for page in ("drafts", "draft", "draft_media", "plan", "policy", "unit")},
     **{f"content.{page}": {R, C} for page in ("new_question", "edit_question")},
     **{f"content.{page}": {R, C, N} for page in ("review", "review_unit", "review_course", "history", "revision")},
@@ -199,6 +204,7 @@ PUBLIC = {
 SHARED = {"network.branch", "network.district", "network.school", "network.partner"}
 #: These lead on instead of showing a page.
 LEADING = {
+    "content.bank_category_choice",  # to the categories where one has one bank only
     "accounts.add_passkey",  # to the page above where the address can have none
     "accounts.recovery_codes",
     "accounts.second_step",

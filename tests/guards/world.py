@@ -31,6 +31,7 @@ from tests.builders.accounts import (
     an_approver,
     an_assessor,
 )
+from tests.builders.bank import a_bank_question, a_category
 from tests.builders.certificate import completed, issued
 from tests.builders.content import a_published_course
 from tests.builders.enrolment import NOBODY, SCHOOL, a_message, a_run, an_application
@@ -119,6 +120,7 @@ def make_world() -> World:
     db.session().flush()
     photo = workplace.week(placement, 1).row(MONDAY).photos[0]
     _network(world, placement)
+    _bank(world)
     request = privacy.ask(
         world.people["teacher"], Kind.CORRECTION, "Soyadım Kanarya", by=acting(world.people["teacher"])
     )
@@ -183,6 +185,17 @@ def _network(world: World, placement: Placement) -> None:
         "workplace_id": placement.workplace_id,
         "contact_id": placement.mentor_id,
         "protocol_id": a_protocol(placement.workplace.company, title="Kanarya protokolü").id,
+    }
+
+
+def _bank(world: World) -> None:
+    """A question of the course in the bank of its centre, in a category."""
+    category, question = a_category(), a_bank_question("kategori")
+    world.values |= {
+        "bank_id": question.id,
+        "category_id": category.id,
+        "centre": question.centre.slug,
+        "question_id": question.taken_from,
     }
 
 

@@ -117,6 +117,6 @@ def test_statistics_count_first_tries_of_a_version(database: db.Scope) -> None:
     enrolment = a_running_enrolment()
     quiz_taken(enrolment, UNIT, right=False)
     quiz_taken(enrolment, UNIT)
-    found = service.question_statistics(enrolment.run.version.hash)
+    found = service.question_statistics(enrolment.run.version)
     assert {one.answers for one in found.values()} == {1}
     assert {one.facility for one in found.values()} == {None}

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from lmp.accounts.models import Person
 from lmp.content.editing import Place, Raw, patches
 from lmp.content.models import Draft, Revision, Verb
+from lmp.content.service import held
 from lmp.content.texts import Lang
 from lmp.core import clock, db
 from lmp.core.errors import NotFound
@@ -32,7 +33,10 @@ IMPORTED = Act(Verb.IMPORT, Place("course"))
 
 
 def keep(draft: Draft, act: Act, before: Raw | None) -> None:
-    """Keep the draft as it is now; `before` is the state it came from, None where there is none to start from."""
+    """Keep the draft as it is now, and write down its questions.
+
+    `before` is the state it came from, None where there is none to start from.
+    """
     patch = _steps(draft, act, before)
     revision = Revision(
         course_id=draft.course_id,
@@ -48,6 +52,7 @@ def keep(draft: Draft, act: Act, before: Raw | None) -> None:
         saved_at=draft.saved_at,
     )
     db.session().add(revision)
+    held.note(draft.course_id, draft.document, before=before)
 
 
 def _steps(draft: Draft, act: Act, before: Raw | None) -> patches.Patch | None:

@@ -15,7 +15,7 @@ from lmp.content import rules
 from lmp.content.document import LANGS, CourseDocument, Lang, parity
 from lmp.content.models import Course, CourseVersion, Draft, VersionUnit
 from lmp.content.render import RenderedBlock, render_unit
-from lmp.content.service import drafts, reviewing
+from lmp.content.service import drafts, held, reviewing
 from lmp.content.service.cache import Shelf
 from lmp.core import clock, db, search, text
 from lmp.core.db import Bilingual
@@ -52,6 +52,7 @@ def publish(
         reviewing.hold_open(draft, review_id)
     reviewing.check_new(draft)
     version = _write(draft, cleaned, by)
+    held.note(version.course_id, version.document, number=version.number)
     for key, lang, blocks in rendered:
         _write_unit(version, key, lang, blocks)
     _announce(version, document, fields)

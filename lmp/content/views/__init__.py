@@ -1,7 +1,10 @@
 """Courses for those who write and review them, and the files of courses for everybody; one file a topic."""
 
 from lmp.content.views import (  # noqa: F401 - they add their routes
+    bank,
+    bank_categories,
     completion,
+    course_bank,
     details,
     drafts,
     glossary,

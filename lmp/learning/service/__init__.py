@@ -6,7 +6,7 @@ from lmp.learning.service.checks import answer_check
 from lmp.learning.service.course_tests import TestsPage, gains, tests_page
 from lmp.learning.service.evidence import SOURCE, proven_units, resume, units_progress
 from lmp.learning.service.extensions import ExtensionPage, enrolment_to_extend, extend, extension_page
-from lmp.learning.service.question_statistics import question_statistics
+from lmp.learning.service.question_statistics import chosen, question_statistics, typed_wrong
 from lmp.learning.service.quiz_page import (
     QuizPage,
     QuizQuestion,
@@ -51,6 +51,7 @@ __all__ = [
     "UnitProgress",
     "answer_check",
     "attempt_to_take",
+    "chosen",
     "document_of",
     "end_quiz",
     "enrolment_to_extend",
@@ -68,6 +69,7 @@ __all__ = [
     "start_quiz",
     "start_test",
     "tests_page",
+    "typed_wrong",
     "unit_page",
     "units_progress",
 ]

@@ -1,11 +1,11 @@
-"""Pages for the people of a run and of a centre: more tries or time, what a run gained, what answers say of questions."""
+"""Pages for the people of a run and of a centre: more tries or time, what a run gained."""
 
 from uuid import UUID
 
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from lmp.access import Action, require
+from lmp.access import Action
 from lmp.content import service as content
 from lmp.core.errors import NotFound, RuleBroken
 from lmp.core.messages import N_, Message
@@ -42,22 +42,3 @@ def run_gain(run_id: UUID) -> ResponseReturnValue:
     if content.document(run.version).test is None:
         raise NotFound
     return pages.render("learning/run_gain.html", run=run, found=service.gains(run_id))
-
-
-@bp.get("/draft/<slug>/question")
-@pages.needs(Action.SEE_DRAFT)
-def question_statistics(slug: str) -> ResponseReturnValue:
-    """What the answers say about the questions of a course's newest version."""
-    draft = content.draft(slug)
-    require(pages.actor(), Action.SEE_DRAFT, draft)
-    version = content.find_current(draft.course_id)
-    if version is None:
-        raise NotFound
-    document, found = content.document(version), service.question_statistics(version.hash)
-    rows = [(question, found.get(question.id)) for unit in document.units for question in unit.questions]
-    return pages.render(
-        "learning/question_statistics.html",
-        draft=draft,
-        version=version,
-        rows=[row for row in rows if row[0].use != "check"],
-    )
