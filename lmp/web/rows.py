@@ -11,8 +11,9 @@ from typing import Literal
 
 from werkzeug.datastructures import MultiDict
 
-from lmp.core.messages import Message
+from lmp.core.messages import N_, Message
 from lmp.web.forms import SWITCH, said
+from lmp.web.language import current_language
 
 #: Name → what was typed there, in the order of the page.
 Typed = dict[str, list[str]]
@@ -202,9 +203,12 @@ class Sheet:
         return [(name, word) for name, what in _of(self.values, row).items() for word in what]
 
     def called(self, row: str) -> str:
-        """What a row is known by: the first words in it."""
-        words = (word.strip() for name, word in self.fields_of(row) if not name.endswith((f"-{KEY}", f"-{GONE}")))
-        return next((word for word in words if word), "")
+        """What a row is known by: the first words in it, in the language of the page if there are any."""
+        typed_here = [
+            one for one in self.fields_of(row) if one[1].strip() and not one[0].endswith((f"-{KEY}", f"-{GONE}"))
+        ]
+        typed_here.sort(key=lambda one: not one[0].endswith(f"-{current_language()}"))
+        return typed_here[0][1].strip() if typed_here else ""
 
     def said(self, name: str) -> str:
         """The sentences at a field."""
@@ -222,6 +226,9 @@ class Sheet:
     def summary(self) -> list[dict[str, str]]:
         """What is to be repaired, for the summary on top."""
         ours = [{"text": said(one)} for one in self.general]
+        first = next((name for name in self.theirs if name in self.values), None)
+        if first is not None:
+            ours.append({"text": said(Message(N_("Go to the first difference"))), "url": f"#{first}"})
         return ours + [{"text": self.said(name), "url": f"#{name}"} for name in self.errors]
 
     @property

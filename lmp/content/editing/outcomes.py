@@ -22,6 +22,11 @@ class Uses:
         """How many questions of each unit ask for it."""
         return dict(Counter(unit for unit, _ in self.questions))
 
+    @property
+    def tasks_by_day(self) -> dict[int, int]:
+        """How many tasks of each day, from nought, name it."""
+        return dict(Counter(day for day, _ in self.tasks))
+
     def __bool__(self) -> bool:
         """Whether anything names it."""
         return bool(self.units or self.questions or self.tasks or self.criteria)

@@ -23,6 +23,12 @@ Theirs = dict[str, str]
 YES = "y"
 
 
+class Ticked(str):
+    """What somebody else ticked, for readers; it is no value that a field could take."""
+
+    __slots__ = ()
+
+
 @dataclass
 class Shown:
     """A form as it opens: the values, and what unwritten texts ask for."""
@@ -239,7 +245,7 @@ class Yes:
     def compare(self, typed: Typed, at: str, holder: Raw, theirs: Theirs) -> None:
         """Where it is otherwise."""
         if (f"{at}{self.key}" in typed) != bool(holder.get(self.key)):
-            theirs[f"{at}{self.key}"] = "✓" if holder.get(self.key) else "–"
+            theirs[f"{at}{self.key}"] = Ticked("✓" if holder.get(self.key) else "–")
 
 
 @dataclass(frozen=True)
@@ -305,4 +311,4 @@ class Some:
         name = f"{at}{self.key}"
         there = [one for one in holder.get(self.key) or () if one in self.offered]
         if set(typed.get(name, ())) != set(there):
-            theirs[name] = ", ".join(there)
+            theirs[name] = Ticked(", ".join(there))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from lmp.content.editing.places import Raw
-from lmp.content.forms.sheet_fields import YES, Faults, Number, Shown, Theirs
+from lmp.content.forms.sheet_fields import YES, Faults, Number, Shown, Theirs, Ticked
 from lmp.content.forms.sheets import Fields
 from lmp.web.rows import Typed
 
@@ -55,7 +55,7 @@ class No:
     def compare(self, typed: Typed, at: str, holder: Raw, theirs: Theirs) -> None:
         """Where it is otherwise."""
         if (f"{at}{self.box}" in typed) != (holder.get(self.key) is False):
-            theirs[f"{at}{self.box}"] = "✓" if holder.get(self.key) is False else "–"
+            theirs[f"{at}{self.box}"] = Ticked("✓" if holder.get(self.key) is False else "–")
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,6 @@ class Maybe:
         """Whether it is there, and what it says."""
         box = f"{at}{self.key}-{ON}"
         if (box in typed) != (self.key in holder):
-            theirs[box] = "✓" if self.key in holder else "–"
+            theirs[box] = Ticked("✓" if self.key in holder else "–")
         if self.key in holder:
             self.inner.compare(typed, f"{at}{self.key}-", holder[self.key], theirs)

@@ -15,7 +15,7 @@ from lmp.content.forms.sheet_fields import Faults, Shown
 from lmp.content.models import Draft, Verb
 from lmp.content.texts import LANGS
 from lmp.content.views.blueprint import bp
-from lmp.content.views.sheets import draft_to_write
+from lmp.content.views.sheets import draft_to_write, revision_in
 from lmp.core.db import Bilingual
 from lmp.core.errors import NotFound, RuleBroken
 from lmp.core.ids import new_id
@@ -163,9 +163,7 @@ def _written(slug: str, values: Typed, chosen: str) -> ResponseReturnValue:
 def _brought_back(slug: str, asked: str) -> ResponseReturnValue:
     """A removed term where it stood, from the revision before it went."""
     mark, _, number = asked.rpartition(".")
-    if not (number.isascii() and number.isdecimal() and len(number) < 9):
-        raise NotFound
-    earlier = service.revision_document(draft_to_write(slug).course_id, int(number))
+    earlier = service.revision_document(draft_to_write(slug).course_id, revision_in(number) or 0)
     _edit(slug, Verb.RESTORE, lambda document: glossary.bring_back(document, earlier, mark), mark)
     pages.notify("ok", Message(N_("The term stands in the glossary again.")))
     return redirect(url_for(ENDPOINT, slug=slug, _anchor=f"term-{mark}"), 303)

@@ -13,16 +13,19 @@ from lmp.content import service
 from lmp.content.document import Finding
 from lmp.content.editing import Part, Place, Raw, Superseded, check_mark, mark_of
 from lmp.content.files.problems import spoken_path
-from lmp.content.forms.sheet_fields import Faults, Shown
+from lmp.content.forms.sheet_fields import Faults, Shown, Ticked
 from lmp.content.forms.sheets import Fields
 from lmp.content.models import Draft, Verb
-from lmp.core.errors import NotFound, RuleBroken
+from lmp.core.errors import RuleBroken
 from lmp.core.messages import N_, Message
+from lmp.core.text import normalise
 from lmp.web import pages, rows
 from lmp.web.forms import SWITCH
 from lmp.web.rows import ACT, Reshaped, Sheet, Typed
 
 SEEN = "seen"
+#: Digits of the largest number of a revision.
+LONGEST_NUMBER = 9
 
 
 class Faulty(RuleBroken):
@@ -65,7 +68,7 @@ def answer(slug: str, topic: Topic, more: Callable[[Draft, Raw, Sheet], dict[str
     found = draft_to_write(slug)
     document = service.raw_document(found)
     holder = topic.holder(document)
-    seen, sheet = mark_of(holder), _opened(topic, document, holder)
+    seen, sheet = _seen(holder, found), _opened(topic, document, holder)
     if request.method == "POST":
         values = rows.typed(request.form)
         seen = values.pop(SEEN, [""])[0]
@@ -78,7 +81,9 @@ def answer(slug: str, topic: Topic, more: Callable[[Draft, Raw, Sheet], dict[str
             try:
                 return _saved(slug, topic, values, seen)
             except Superseded as superseded:
-                seen = _beside(sheet, topic, document, superseded)
+                _beside(sheet, topic, document, superseded)
+                _take_theirs(sheet, topic, found, seen)
+                seen = _seen(holder, found)
             except RuleBroken as broken:
                 _tell(sheet, broken)
     page = pages.render(
@@ -94,6 +99,11 @@ def answer(slug: str, topic: Topic, more: Callable[[Draft, Raw, Sheet], dict[str
         **more(found, document, sheet),
     )
     return page, sheet.status
+
+
+def _seen(holder: Raw, found: Draft) -> str:
+    """What a form carries to say what it showed: the mark of the part, and the revision of the draft."""
+    return f"{mark_of(holder)}.{found.revision}"
 
 
 def _opened(topic: Topic, document: Raw, holder: Raw) -> Sheet:
@@ -115,7 +125,7 @@ def _saved(slug: str, topic: Topic, values: Typed, seen: str) -> ResponseReturnV
 
     def change(document: Raw) -> None:
         before = topic.holder(document)
-        check_mark(before, seen)
+        check_mark(before, seen.partition(".")[0])
         after, faults = copy.deepcopy(before), Faults()
         topic.fields(document).read(values, "", after, faults)
         if faults:
@@ -131,13 +141,25 @@ def _saved(slug: str, topic: Topic, values: Typed, seen: str) -> ResponseReturnV
     return redirect(url_for(topic.endpoint, slug=slug), 303)
 
 
-def _beside(sheet: Sheet, topic: Topic, document: Raw, superseded: Superseded) -> str:
-    """Both texts beside each other; answers the mark of what stands there now, so that saving again is on purpose."""
-    holder = topic.holder(document)
-    topic.fields(document).compare(sheet.values, "", holder, sheet.theirs)
+def _beside(sheet: Sheet, topic: Topic, document: Raw, superseded: Superseded) -> None:
+    """Both texts beside each other, so that saving again is on purpose."""
+    topic.fields(document).compare(sheet.values, "", topic.holder(document), sheet.theirs)
     sheet.general.append(superseded.message)
     sheet.status = superseded.status
-    return mark_of(holder)
+
+
+def _take_theirs(sheet: Sheet, topic: Topic, found: Draft, seen: str) -> None:
+    """Where only somebody else wrote since the page was opened, their words take the place of the old ones."""
+    number = revision_in(seen.partition(".")[2])
+    if number is None or number >= found.revision:
+        return
+    earlier = service.revision_document(found.course_id, number)
+    opened = _opened(topic, earlier, topic.holder(earlier)).values
+    for name, there in list(sheet.theirs.items()):
+        mine = [normalise(word) for word in sheet.values.get(name, [])]
+        if not isinstance(there, Ticked) and mine and mine == opened.get(name):
+            sheet.values[name] = [there]
+            del sheet.theirs[name]
 
 
 def _tell(sheet: Sheet, broken: RuleBroken) -> None:
@@ -186,8 +208,6 @@ def _page(found: Draft, topic: Topic, path: tuple[str | int, ...], anchor: str) 
     return url_for(topic.endpoint, slug=found.course.slug, open=folded, _anchor=anchor)
 
 
-def needed(holder: Raw | None) -> Raw:
-    """A part that must be there. Raises NotFound."""
-    if holder is None:
-        raise NotFound
-    return holder
+def revision_in(text: str) -> int | None:
+    """The number of a revision as a form brings it; None for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER else None

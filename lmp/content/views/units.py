@@ -12,7 +12,7 @@ from lmp.content.forms import plans as forms
 from lmp.content.forms.sheet_fields import Faults
 from lmp.content.models import Verb
 from lmp.content.views.blueprint import bp
-from lmp.content.views.sheets import draft_to_write
+from lmp.content.views.sheets import draft_to_write, revision_in
 from lmp.core.errors import NotFound, RuleBroken
 from lmp.core.ids import new_id
 from lmp.core.messages import N_, Message
@@ -104,9 +104,7 @@ def _added(slug: str, values: Typed) -> ResponseReturnValue:
 def _brought_back(slug: str, asked: str) -> ResponseReturnValue:
     """A removed unit where it stood, from the revision before it went. Raises NotFound, RuleBroken."""
     key, _, number = asked.rpartition(".")
-    if not (number.isascii() and number.isdecimal() and len(number) < 9):
-        raise NotFound
-    earlier = service.revision_document(draft_to_write(slug).course_id, int(number))
+    earlier = service.revision_document(draft_to_write(slug).course_id, revision_in(number) or 0)
     act = service.Act(Verb.RESTORE, Place("unit", key))
     service.edit(slug, lambda document: units.bring_back(document, earlier, key), act, by=pages.actor())
     pages.notify("ok", Message(N_("The unit stands where it stood.")))

@@ -122,6 +122,19 @@ def test_who_saves_second_sees_both_texts_and_loses_nothing(visitor: Visitor, au
     assert document()["practical"]["place"]["tr"] == "Benim yerim"
 
 
+def test_where_only_somebody_else_wrote_their_words_are_taken(visitor: Visitor, author: Person) -> None:
+    mine = sheet(visitor.open(f"{AT}/workplace"))
+    page = visitor.send(f"{AT}/workplace", mine | {"act": "add:days"}, expect=200)
+    added = sheet(page) | {"days-3-title-tr": "Onların günü", "days-0-title-en": "Their title"}
+    visitor.send(f"{AT}/workplace", added)
+    page = visitor.send(f"{AT}/workplace", mine | {"days-1-title-tr": "Benim başlığım"}, expect=409)
+    assert "Başkası ekledi" in page.text
+    visitor.send(f"{AT}/workplace", sheet(page))
+    days = document()["workplace"]["days"]
+    assert [day["title"]["tr"] for day in days][1:] == ["Benim başlığım", days[2]["title"]["tr"], "Onların günü"]
+    assert days[0]["title"]["en"] == "Their title"
+
+
 def test_two_people_on_different_pages_do_not_meet(visitor: Visitor, author: Person) -> None:
     mine, theirs = sheet(visitor.open(f"{AT}/practical")), sheet(visitor.open(f"{AT}/details"))
     visitor.send(f"{AT}/details", theirs | {"title-en": "Another title"})
