@@ -9,6 +9,7 @@ from lmp.core.errors import RuleBroken
 from lmp.core.messages import N_, Message
 
 PlanName = Literal["workplace", "meeting"]
+PLANS: tuple[PlanName, ...] = ("workplace", "meeting")
 USUAL_DAYS = 10
 USUAL_MINUTES = 360
 #: Minutes and pass mark with which a practical test begins.
