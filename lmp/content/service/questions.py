@@ -18,7 +18,7 @@ from lmp.content.texts import LANGS, Lang, other
 from lmp.core.messages import Message
 
 #: Parts of a course that say nothing about a question.
-_ELSEWHERE = ("workplace", "meeting", "practical", "test")
+_ELSEWHERE = ("workplace", "meeting", "practical", "test", "sources", "glossary")
 _HERE = ("units", 0, "questions", 0)
 
 
@@ -35,16 +35,23 @@ class Remark:
 def remarks(document: Raw, unit: str, key: str) -> list[Remark]:
     """What the checks of publishing say about one question, what stops publication first. Raises NotFound.
 
-    Only the question is looked at, not the course around it, so that this is quick however long the course is.
+    Only the question is looked at, not the course around it, so that this is quick however long the course is. What takes the
+    whole course as its measure (whether a term is rendered as everywhere else, a warning) is not among it.
     """
     question = question_in(document, unit, key)
-    asking = questions.blocks_that_ask(document, unit, key)
-    alone = {name: value for name, value in document.items() if name not in _ELSEWHERE}
-    alone["units"] = [{**unit_in(document, unit), "blocks": asking, "questions": [question]}]
-    course = CourseDocument.model_validate(alone)
+    course = CourseDocument.model_validate(_alone(document, unit, question))
     found = [each for each in (*findings(course), *gate.examine(course, {})) if each.path[:4] == _HERE]
     said = (_remark(question, each, document["source"]) for each in found)
     return sorted(said, key=lambda remark: not remark.stops)
+
+
+def _alone(document: Raw, unit: str, question: Raw) -> Raw:
+    """The course with this question only, and the names of its outcomes."""
+    alone = {name: value for name, value in document.items() if name not in _ELSEWHERE}
+    asking = questions.blocks_that_ask(document, unit, question["key"])
+    alone["units"] = [{**unit_in(document, unit), "blocks": asking, "questions": [question]}]
+    alone["outcomes"] = [{**outcome, "text": {}, "you": {}} for outcome in document["outcomes"]]
+    return alone
 
 
 def _remark(question: Raw, finding: Finding, source: Lang) -> Remark:
