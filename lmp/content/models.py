@@ -130,6 +130,25 @@ class Revision(db.Model):
     saved_at: Mapped[datetime]
 
 
+class Presence(db.Model):
+    """That somebody was at work on a unit a moment ago; forgotten after two minutes, and never kept as a record."""
+
+    __tablename__ = "presence"
+    personal = Personal(
+        columns=("person_id", "seen_at"),
+        owner="person_id",
+        purpose="to tell those who write the same unit of each other",
+        keep_years=1,
+        since="seen_at",
+        erasure=Erasure.DELETE,
+    )
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    course_id: Mapped[UUID] = mapped_column(ForeignKey("course.id"), primary_key=True, index=True)
+    unit: Mapped[str] = mapped_column(primary_key=True)
+    seen_at: Mapped[datetime] = mapped_column(index=True)
+
+
 class CourseVersion(db.Model):
     """An immutable, content-addressed copy of a course document; a run is tied to one."""
 

@@ -27,6 +27,7 @@ from lmp.practical import service as practical
 from lmp.privacy import service as privacy
 from lmp.workplace import service as workplace
 from lmp.workplace.models import Placement, SentWeek
+from tests.browser import writing
 from tests.browser.rooms import rooms
 
 #: Not pages that somebody looks at: files, answers for machines, and addresses that only lead on.
@@ -355,6 +356,7 @@ def _of_others() -> Iterable[Stop]:
     for endpoint, place in _PARTS.items():
         yield Stop(f"content.{endpoint}", f"/draft/{SLUG}/{place}", "egitimgorevlisi")
     yield Stop("content.unit", f"/draft/{SLUG}/unit/{unit}", "inceleyen")
+    yield from (Stop(endpoint, path, "inceleyen") for endpoint, path in writing.pages(SLUG))
     now = _runs()[-4]
     candidates = [one for one in practical.candidates(_acting("degerlendirici")) if one.enrolment.run_id == now.id]
     failed = next(one for one in candidates if one.decided is not None and not one.decided.passed)

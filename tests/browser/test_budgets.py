@@ -69,6 +69,7 @@ PAGES: tuple[tuple[str, str, Budget], ...] = (
     ("bakanlik", "journey.today", PAGE),
     ("bakanlik", "reports.network", REPORT),
     ("inceleyen", "content.unit", EDITOR),
+    ("inceleyen", "content.edit_unit", EDITOR),
 )
 
 

@@ -149,6 +149,7 @@ MAY_OPEN: dict[str, set[str]] = {
     **{f"content.{page}": {R, C} for page in ("edit_bank_question", "edit_bank_category", "choose_course")},
     "content.questions": {R, C, N},
     **{f"content.{page}": {R, C} for page in ("keep_in_bank", "take_from_bank", "add_from_bank", "copy_from_bank")},
+    **{f"content.{page}": {R, C} for page in ("practical", "completion", "terms", "edit_unit", "copy_block")},
     **{f"content.{page}": {R, C, N} for page in ("drafts", "draft", "draft_media", "plan", "policy", "unit")},
     **{f"content.{page}": {R, C} for page in ("new_question", "edit_question")},
     **{f"content.{page}": {R, C, N} for page in ("review", "review_unit", "review_course", "history", "revision")},

@@ -167,6 +167,7 @@ def make_world() -> World:
         "application_id": application.id,
         "offered_id": _offered(world, version).id,
         "name": "baglanti.svg",
+        "block": "aletini-denetle",
         "lang": "tr",
     }
     world.values |= half_days(world.people, staff, world.values)

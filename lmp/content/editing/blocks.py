@@ -6,7 +6,7 @@ from typing import Any
 
 from lmp.content.editing.marks import follow
 from lmp.content.editing.places import Raw, TextsSuperseded, block_in, free_id, mark_of, unit_in
-from lmp.content.texts import LANGS
+from lmp.content.texts import LANGS, Lang
 from lmp.core.errors import RuleBroken
 from lmp.core.ids import new_id
 from lmp.core.messages import N_, Message
@@ -97,16 +97,20 @@ def write(document: Raw, unit: str, block_id: str, values: Mapping[str, Any], se
     `seen` holds for each name the mark of the value that the writer saw. What somebody else has changed since, to
     something else than is to be written, is not overwritten. Raises NotFound, TextsSuperseded with both texts.
     """
-    block = block_in(document, unit, block_id)
-    before = copy.deepcopy(block)
+    write_thing(block_in(document, unit, block_id), values, seen, document["source"])
+
+
+def write_thing(thing: Raw, values: Mapping[str, Any], seen: Mapping[str, str], source: Lang) -> None:
+    """Write values of anything that is translated as one: a block, a unit's heading. Raises as `write` does."""
+    before = copy.deepcopy(thing)
     clashes = {
-        name: (value_of(block, name), value) for name, value in values.items() if _clashes(block, name, value, seen)
+        name: (value_of(thing, name), value) for name, value in values.items() if _clashes(thing, name, value, seen)
     }
     if clashes:
         raise TextsSuperseded(clashes)
     for name, value in values.items():
-        put(block, name, value)
-    follow(before, block, document["source"])
+        put(thing, name, value)
+    follow(before, thing, source)
 
 
 def _clashes(block: Raw, name: str, value: object, seen: Mapping[str, str]) -> bool:

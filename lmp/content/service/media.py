@@ -156,7 +156,7 @@ def medium_of(draft: Draft, name: str) -> Medium:
     found = draft.media.get(name)
     if found is None:
         raise NotFound
-    return _medium(found)
+    return as_medium(found)
 
 
 def read_medium(medium: Medium) -> bytes:
@@ -220,9 +220,9 @@ def _media_of_version(prefix: str) -> Mapping[str, Medium]:
     found = db.session().scalar(named.order_by(CourseVersion.published_at).limit(1))
     if found is None:
         raise NotFound
-    return {name: _medium(medium) for name, medium in found.items()}
+    return {name: as_medium(medium) for name, medium in found.items()}
 
 
-def _medium(kept: Mapping[str, str]) -> Medium:
+def as_medium(kept: Mapping[str, str]) -> Medium:
     """A file as the JSON column keeps it."""
     return Medium(kept["sha256"], kept["served"], kept["type"])

@@ -16,6 +16,8 @@ from lmp.content.views import (  # noqa: F401 - they add their routes
     questions,
     reading,
     review,
+    unit_blocks,
+    unit_editor,
     units,
     writing,
 )

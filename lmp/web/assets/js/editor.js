@@ -3,9 +3,11 @@ import { editQuestions } from "./parts/questions.js";
 import { pasteClean } from "./parts/paste.js";
 import { reshapeRows } from "./parts/rows.js";
 import { helpWriting } from "./parts/writing.js";
+import { editUnit } from "./parts/unit.js";
 
 document.documentElement.classList.add("writing");
 editQuestions();
 reshapeRows();
 helpWriting();
 pasteClean();
+editUnit();
