@@ -13,7 +13,7 @@ from lmp.demo.people import Cast
 SLUG = "elektrik-elektronik"
 FIRST_NOTE = Bilingual("İlk sürüm", "First version")
 #: The block that the second draft adds a paragraph to, and what it adds.
-_UNIT, _BLOCK = "01-pano-yapisi", "isinma"
+_UNIT, BLOCK = "01-pano-yapisi", "isinma"
 _ADDED = {
     "tr": "Hesabı bitirince hangi imalatçı belgesinin hangi tarihli baskısını kullandığınızı da yazın; "
     "kayıp değerleri baskıdan baskıya değişir.",
@@ -41,10 +41,10 @@ def draft_second(courses: Path, cast: Cast) -> None:
 
 def _add_paragraph(path: Path, paragraph: str) -> None:
     """Add a paragraph at the end of the block; the mark of what it was translated from goes, the formatter makes it anew."""
-    head, opening, rest = path.read_text(encoding="utf-8").partition(f"::: text #{_BLOCK}")
+    head, opening, rest = path.read_text(encoding="utf-8").partition(f"::: text #{BLOCK}")
     attributes, _, body = rest.partition("\n")
     said, closing, after = body.partition("\n:::\n")
     if not (opening and closing):
-        raise LookupError(f"{path.name} has no text block #{_BLOCK}")
+        raise LookupError(f"{path.name} has no text block #{BLOCK}")
     kept = "".join(f" {one}" for one in attributes.split() if not one.startswith("from="))
     path.write_text(f"{head}{opening}{kept}\n{said}\n\n{paragraph}{closing}{after}", encoding="utf-8")

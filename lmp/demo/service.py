@@ -13,7 +13,21 @@ from lmp.accounts.models import Person
 from lmp.core import clock, db
 from lmp.core.errors import RuleBroken
 from lmp.core.messages import N_, Message
-from lmp.demo import bank, course, meeting, offices, places, requests, roles, shelf, standing_in, story, talk, testing
+from lmp.demo import (
+    bank,
+    course,
+    meeting,
+    offices,
+    places,
+    requests,
+    reviewing,
+    roles,
+    shelf,
+    standing_in,
+    story,
+    talk,
+    testing,
+)
 from lmp.demo.days import on, read_calendar
 from lmp.demo.partners import make_partners
 from lmp.demo.people import ROLE_WORDS, STAFF, address_of, make_people
@@ -66,6 +80,7 @@ def _make(password: str, courses: Path) -> None:
     with on(calendar.back(_DRAFTED), 14):
         course.draft_second(courses, cast)
     bank.tell(cast, calendar)
+    reviewing.tell(cast, calendar)
     shelf.tell(courses, calendar, by=_BY)
     requests.ask(cast, calendar)
     offices.ask(cast, calendar, password, _BY)

@@ -42,6 +42,8 @@ TABLES: dict[str, Message] = {
     "quiz_attempt": Message(N_("Quiz results")),
     "quiz_extension": Message(N_("Extra tries and time at quizzes")),
     "recovery_code": Message(N_("Recovery codes")),
+    "review": Message(N_("Reviews of courses")),
+    "review_comment": Message(N_("Comments on drafts")),
     "revision": Message(N_("Authors of revisions")),
     "role_grant": Message(N_("Roles")),
     "run_duty": Message(N_("Duties in runs")),

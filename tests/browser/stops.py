@@ -16,7 +16,7 @@ from lmp.content import service as content
 from lmp.content.models import Course
 from lmp.core import db
 from lmp.core.mail import Mail
-from lmp.demo import offices, people
+from lmp.demo import meeting, offices, people
 from lmp.demo.course import SLUG
 from lmp.demo.people import address_of
 from lmp.enrolment import service as enrolments
@@ -108,6 +108,7 @@ def stops() -> list[Stop]:
         *_of_the_centre(),
         *_of_accounts(),
         *_of_others(),
+        *_of_reviews(),
         *_of_questions(),
         *_around(),
     ]
@@ -343,6 +344,23 @@ def _of_questions() -> Iterable[Stop]:
     kinds = {one.kind: (unit.key, one.key) for unit in document.units for one in unit.questions}
     for unit, question in kinds.values():
         yield Stop("content.edit_question", f"/draft/{SLUG}/unit/{unit}/question/{question}", who)
+
+
+def _of_reviews() -> Iterable[Stop]:
+    """A draft in review with comments, one that was sent back, its history, and the whole course in print."""
+    unit, course = content.draft_document(content.draft(SLUG)).units[0].key, f"/draft/{SLUG}"
+    for who in ("egitimgorevlisi", "inceleyen"):
+        yield Stop("content.review", f"{course}/review", who)
+        yield Stop("content.review_unit", f"{course}/review/unit/{unit}", who)
+    yield Stop("content.review_course", f"{course}/review/course", "inceleyen")
+    yield Stop("content.draft", f"/draft/{meeting.SLUG}", "egitimgorevlisi")
+    yield Stop("content.review", f"/draft/{meeting.SLUG}/review", "egitimgorevlisi")
+    yield Stop("content.history", f"{course}/history", "egitimgorevlisi")
+    yield Stop("content.revision", f"{course}/history/1", "egitimgorevlisi")
+    yield Stop("content.revision", f"/draft/{meeting.SLUG}/history/2", "egitimgorevlisi")
+    yield Stop("content.version", f"{course}/version/1", "egitimgorevlisi")
+    yield Stop("content.print_course", f"{course}/print", "inceleyen")
+    yield Stop("content.unit", f"{course}/unit/{unit}?as=phone", "inceleyen")
 
 
 def _of_others() -> Iterable[Stop]:

@@ -35,7 +35,10 @@ BY_ADDRESS = {"links.follow", "workplace_neutral.mentor_photo", "certificate_neu
 #: What somebody of the same centre may see beside their own: the contacts of its companies, and who wrote its courses.
 OF_THE_CENTRE = {
     "network.partner": {"mentor_contact.name", "mentor_contact.title", "mentor_contact.email", "mentor_contact.phone"},
-    "content.draft": {"person.name"},
+    **{
+        f"content.{page}": {"person.name"}
+        for page in ("drafts", "draft", "review", "review_unit", "review_course", "history", "revision", "version")
+    },
 }
 #: What participants of a run share: what its staff wrote to all of them.
 OF_THE_RUN = {

@@ -44,6 +44,13 @@ def test_long_stretches_that_stay_are_left_out() -> None:
     assert sum(len(piece.text) for piece in found.after) < len(long)
 
 
+def test_a_stretch_is_left_out_on_both_sides_alike() -> None:
+    long = " ".join(f"söz{number}" for number in range(200))
+    found = wording.compare(long, f"{long}\n\nYeni paragraf.")
+    assert [piece.kind for piece in found.before] == ["gap", "same"]
+    assert [piece.kind for piece in found.after] == ["gap", "same", "new"]
+
+
 def test_a_passage_too_long_to_compare_is_shown_as_replaced() -> None:
     long = " ".join(f"söz{number}" for number in range(700))
     found = wording.compare(long, f"{long} son")
