@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from enum import StrEnum
 from typing import TypedDict
 
@@ -279,9 +278,7 @@ class _Quantity:
 
     def in_language(self, lang: str) -> str:
         """As people of the language write it: 0,5 A."""
-        exponent = Decimal(str(self.value)).normalize().as_tuple().exponent
-        places = max(0, -exponent) if isinstance(exponent, int) else 0
-        return f"{written.number(self.value, lang, places)} {self.unit}".rstrip()
+        return written.quantity(self.value, lang, self.unit)
 
 
 @dataclass(frozen=True)

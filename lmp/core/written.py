@@ -70,6 +70,17 @@ def percent(share: float | Decimal, lang: str, places: int = 0) -> str:
     return f"%{written}" if lang == "tr" else f"{written}%"
 
 
+def quantity(value: float | Decimal, lang: str, unit: str = "") -> str:
+    """A number with all its decimals and its unit on one line: 0,5 A, %1,88, 4,57°; and 0.5 A, 1.88%, 4.57°."""
+    exponent = Decimal(str(value)).normalize().as_tuple().exponent
+    figure = number(value, lang, max(0, -exponent) if isinstance(exponent, int) else 0)
+    if unit == "%":
+        return f"%{figure}" if lang == "tr" else f"{figure}%"
+    if unit == "°":
+        return f"{figure}°"
+    return f"{figure}\u00a0{unit}" if unit else figure
+
+
 def day(value: date, lang: str, style: DayStyle = "long") -> str:
     """A date: 2 Aralık 2026, 2 Ara 2026, 02.12.2026, 2 Aralık 2026 Çarşamba, 2 Aralık; and the English likewise."""
     if style == "numeric":

@@ -17,6 +17,7 @@ def register(env: Environment, lang: str) -> None:
     env.filters.update({name: _in(lang, write) for name, write in _WRITERS.items()})
     env.filters["code"] = written.code_in_fours
     env.filters["together"] = together
+    env.filters["quantity"] = written.quantity
 
 
 def together(text: str) -> str:

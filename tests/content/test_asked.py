@@ -139,7 +139,7 @@ def test_what_was_typed_stays_in_the_field() -> None:
     [
         (SINGLE, "B", "B (en)"),
         (MULTIPLE, "A; B", "A (en); B (en)"),
-        (NUMBER, "0,5 A", "0.5 A"),
+        (NUMBER, "0,5\u00a0A", "0.5\u00a0A"),
         (WORDS, "kaçak akım rölesi", "RCD"),
         (STATEMENT, None, "False"),
     ],
@@ -153,8 +153,16 @@ def test_the_right_answer_is_said_in_the_readers_language(
 
 
 def test_whole_numbers_are_written_without_decimals() -> None:
-    assert right_answer(a_question("number", value=1250, unit="W")).in_language("tr") == "1.250 W"
+    assert right_answer(a_question("number", value=1250, unit="W")).in_language("tr") == "1.250\u00a0W"
     assert right_answer(a_question("number", value=10)).in_language("tr") == "10"
+
+
+def test_per_cent_and_degrees_stand_at_the_number_as_each_language_writes_them() -> None:
+    share, angle = (
+        right_answer(a_question("number", value=value, unit=unit)) for value, unit in ((1.88, "%"), (4.57, "°"))
+    )
+    assert (share.in_language("tr"), share.in_language("en")) == ("%1,88", "1.88%")
+    assert (angle.in_language("tr"), angle.in_language("en")) == ("4,57°", "4.57°")
 
 
 def test_an_answer_is_told_back_in_words() -> None:
