@@ -154,7 +154,7 @@ MAY_OPEN: dict[str, set[str]] = {
     **{f"content.{page}": {R, C} for page in ("new_question", "edit_question")},
     **{f"content.{page}": {R, C, N} for page in ("review", "review_unit", "review_course", "history", "revision")},
     **{f"content.{page}": {R, C, N} for page in ("version", "print_course")},
-    **{f"content.{page}": {R, C} for page in ("writing_tools",)},
+    **{f"content.{page}": {R, C} for page in ("edit_medium", "new_medium", "writing_tools")},
 }
 #: Open to everybody; a new public page has to be written down here.
 PUBLIC = {
@@ -219,6 +219,8 @@ def address(app: Flask, rule: Rule, world: World, **instead: Any) -> str:
             value = value.get(rule.endpoint, value[""])
         if rule.endpoint.startswith("content.") and name in ("key", "number"):
             value = {"key": "hazirlik", "number": 1}[name]
+        if rule.endpoint == "content.edit_medium" and name == "block":
+            value = "baglanti"
         if rule.endpoint == "notice_neutral.stop":
             value = world.values["stop_token"]
         if rule.endpoint == "content_neutral.media" and name == "prefix":

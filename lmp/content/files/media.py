@@ -72,12 +72,12 @@ def _mistakes(name: str, path: Path) -> Iterator[tuple[str, Message]]:
         )
         return
     try:
-        yield from _mistakes_inside(name.rpartition(".")[2], path)
+        yield from mistakes_inside(name.rpartition(".")[2], path)
     except OSError:
         yield "unreadable", Message(N_("This cannot be opened. See that it is there and may be read."))
 
 
-def _mistakes_inside(kind: str, path: Path) -> Iterator[tuple[str, Message]]:
+def mistakes_inside(kind: str, path: Path) -> Iterator[tuple[str, Message]]:
     """What is wrong with the content of a file that should be of a kind. Raises OSError."""
     if kind == "svg":
         yield from (("svg", refusal) for refusal in svg.refusals(path.read_bytes()))

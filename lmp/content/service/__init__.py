@@ -67,6 +67,7 @@ from lmp.content.service.exports import export_course
 from lmp.content.service.held import Use, courses_using, uses
 from lmp.content.service.media import Medium, media_file, medium_of, picture_size, public_medium, read_medium
 from lmp.content.service.presence import be_here, others
+from lmp.content.service.media import Checked, Medium, media_file, medium_of, picture_size, public_medium, read_medium
 from lmp.content.service.reviewing import (
     ReviewRow,
     ask_review,
@@ -91,6 +92,7 @@ from lmp.content.service.unit_editing import (
     write_block,
     write_heading,
 )
+from lmp.content.service.uploads import Upload, add_medium, change_medium, check_upload
 from lmp.content.service.versions import (
     SEARCH_KIND,
     VersionRow,
@@ -110,6 +112,7 @@ __all__ = [
     "SEARCH_KIND",
     "Act",
     "BankSuperseded",
+    "Checked",
     "CourseState",
     "DraftRow",
     "Edited",
@@ -140,8 +143,17 @@ __all__ = [
     "categories",
     "category",
     "change_question",
+    "Upload",
+    "Verb",
+    "VersionRow",
+    "add_medium",
+    "answer",
+    "ask_review",
+    "at_places",
+    "change_medium",
     "changes_since",
     "check_draft",
+    "check_upload",
     "comment",
     "compare",
     "copy_block",

@@ -19,6 +19,7 @@ from lmp.content.views import (  # noqa: F401 - they add their routes
     unit_blocks,
     unit_editor,
     units,
+    uploading,
     writing,
 )
 from lmp.content.views.blueprint import bp, neutral

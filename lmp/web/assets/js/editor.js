@@ -2,6 +2,7 @@
 import { editQuestions } from "./parts/questions.js";
 import { pasteClean } from "./parts/paste.js";
 import { reshapeRows } from "./parts/rows.js";
+import { takeFiles } from "./parts/upload.js";
 import { helpWriting } from "./parts/writing.js";
 import { editUnit } from "./parts/unit.js";
 
@@ -11,3 +12,4 @@ reshapeRows();
 helpWriting();
 pasteClean();
 editUnit();
+takeFiles();
