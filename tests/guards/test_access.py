@@ -219,8 +219,6 @@ def address(app: Flask, rule: Rule, world: World, **instead: Any) -> str:
             value = value.get(rule.endpoint, value[""])
         if rule.endpoint.startswith("content.") and name in ("key", "number"):
             value = {"key": "hazirlik", "number": 1}[name]
-        if rule.endpoint == "content.edit_medium" and name == "block":
-            value = "baglanti"
         if rule.endpoint == "notice_neutral.stop":
             value = world.values["stop_token"]
         if rule.endpoint == "content_neutral.media" and name == "prefix":

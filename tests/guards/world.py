@@ -171,6 +171,7 @@ def make_world() -> World:
         "lang": "tr",
     }
     world.values |= half_days(world.people, staff, world.values)
+    world.values["block"] = {"": "aletini-denetle", "content.edit_medium": "baglanti"}
     return world
 
 
