@@ -43,12 +43,18 @@ async function take(field, html, plain) {
   }
 }
 
-// What was typed meanwhile stands behind what was pasted; what was selected when it was pasted is replaced.
+// What was typed meanwhile stands behind what was pasted, and the cursor stays behind it; what was selected is replaced.
 function put(field, [before, chosen, after], text, isBlock) {
-  const { value } = field;
-  if (value.length >= before.length + after.length && value.startsWith(before) && value.endsWith(after)) {
-    const between = value.slice(before.length, value.length - after.length);
-    field.setSelectionRange(before.length, before.length + (between === chosen ? chosen.length : 0));
-  }
+  const { value, selectionEnd } = field;
+  const active = document.activeElement;
+  const isThere = value.length >= before.length + after.length && value.startsWith(before) && value.endsWith(after);
+  const between = isThere ? value.slice(before.length, value.length - after.length) : "";
+  const wasTyped = isThere && between !== chosen;
+  if (isThere) field.setSelectionRange(before.length, before.length + (wasTyped ? 0 : chosen.length));
   placed(field, text, isBlock);
+  if (wasTyped) {
+    const place = selectionEnd + field.value.length - value.length;
+    field.setSelectionRange(place, place);
+  }
+  if (active !== field && active !== document.body) active?.focus({ preventScroll: true });
 }
