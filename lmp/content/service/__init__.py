@@ -65,9 +65,8 @@ from lmp.content.service.drafts import (
 from lmp.content.service.editing import Edited, NotWritable, edit, raw_document, restore, roll_back
 from lmp.content.service.exports import export_course
 from lmp.content.service.held import Use, courses_using, uses
-from lmp.content.service.media import Medium, media_file, medium_of, picture_size, public_medium, read_medium
-from lmp.content.service.presence import be_here, others
 from lmp.content.service.media import Checked, Medium, media_file, medium_of, picture_size, public_medium, read_medium
+from lmp.content.service.presence import be_here, others
 from lmp.content.service.reviewing import (
     ReviewRow,
     ask_review,
