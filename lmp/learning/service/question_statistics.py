@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import CTE, ColumnElement, Float, and_, case, cast, exists, func, select
+from sqlalchemy import CTE, ColumnElement, Float, and_, case, cast, exists, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from lmp.content.asked import GIVEN, Response
@@ -42,10 +42,13 @@ def question_statistics(version: CourseVersion) -> dict[UUID, QuestionStatistics
     return {sums.question_id: statistics.of_sums(sums) for sums in found}
 
 
-def _newest(version: CourseVersion) -> CTE:
-    """The newest answer to each question in each ended first try under any version of the course."""
-    later, held = aliased(Answer), aliased(CourseVersion)
-    return (
+def _newest(version: CourseVersion, question_id: UUID | None) -> CTE:
+    """The newest answer to each question in each ended first try under any version of the course.
+
+    With a question only of the tries that hold an answer to it.
+    """
+    later, held, beside = aliased(Answer), aliased(CourseVersion), aliased(Answer)
+    found = (
         select(
             Answer.question_id,
             Answer.version_hash,
@@ -66,13 +69,15 @@ def _newest(version: CourseVersion) -> CTE:
                 later.number > Answer.number,
             ),
         )
-        .cte("newest")
     )
+    if question_id is not None:
+        found = found.where(Answer.attempt_id.in_(select(beside.attempt_id).where(beside.question_id == question_id)))
+    return found.cte("newest")
 
 
 def _counted(version: CourseVersion, question_id: UUID | None = None) -> CTE:
     """The answers that count, each with the points and the number of answers of its try."""
-    newest = _newest(version)
+    newest = _newest(version, question_id)
     tries = (
         select(newest.c.attempt_id, func.sum(newest.c.score).label("total"), func.count().label("n"))
         .group_by(newest.c.attempt_id)
@@ -89,14 +94,17 @@ def _counted(version: CourseVersion, question_id: UUID | None = None) -> CTE:
 def _reads_alike(newest: CTE, version: CourseVersion) -> ColumnElement[bool]:
     """Whether a question read, in the version it was answered under, as it reads in this one."""
     then, now, held = aliased(CourseQuestion), aliased(CourseQuestion), aliased(CourseVersion)
-    pairs = (
-        select(then.question_id, held.hash)
+    pairs = db.session().execute(
+        select(held.hash, then.question_id)
         .join(held, and_(held.course_id == then.course_id, held.number == then.number))
         .join(now, and_(now.course_id == then.course_id, now.question_id == then.question_id, now.mark == then.mark))
-        .where(then.course_id == version.course_id, now.number == version.number)
-        .subquery("alike")
+        .where(then.course_id == version.course_id, now.number == version.number, then.number > 0)
     )
-    return exists().where(pairs.c.question_id == newest.c.question_id, pairs.c.hash == newest.c.version_hash)
+    alike: dict[str, set[UUID]] = {}
+    for hashed, question_id in pairs:
+        alike.setdefault(hashed, set()).add(question_id)
+    asked = [and_(newest.c.version_hash == hashed, newest.c.question_id.in_(ids)) for hashed, ids in alike.items()]
+    return or_(false(), *asked)
 
 
 def chosen(version: CourseVersion, question: AnyQuestion) -> list[Choice]:
