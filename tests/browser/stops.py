@@ -131,27 +131,22 @@ def _public() -> Iterable[Stop]:
     revoked = next(one for one in certificate.all_certificates() if one.revoked_at is not None)
     held = certificate.certificates_of_person(_person("ogretmen").id)[0]
     yield Stop("catalogue.home", "/")
-    yield Stop("catalogue.courses", "/course")
-    yield Stop("catalogue.courses", "/course?q=pano")
-    yield Stop("catalogue.courses", "/course?q=yokboyleders")
-    yield Stop("catalogue.courses", f"/course?field={SLUG}&open=1&shape=workplace")
+    for query in ("", "?q=pano", "?q=yokboyleders", f"?field={SLUG}&open=1&shape=workplace"):
+        yield Stop("catalogue.courses", f"/course{query}")
     yield Stop("catalogue.calendar", "/calendar")
     yield Stop("catalogue.course", f"/course/{SLUG}")
     yield Stop("catalogue.field", f"/field/{SLUG}")
     yield Stop("catalogue.centres", "/centre")
     yield Stop("catalogue.centre", "/centre/smm-ank-cezeri")
     yield Stop("certificate.verify", "/verify")
-    yield Stop("certificate_neutral.show", f"=/v/{held.code}")
-    yield Stop("certificate_neutral.show", f"=/v/{revoked.code}")
+    yield from (Stop("certificate_neutral.show", f"=/v/{one.code}") for one in (held, revoked))
     yield Stop("certificate_neutral.show", "=/v/AAAAAAAAAAAAAAAAA", status=404)
     yield Stop("links.follow", f"=/m/{_waiting_token()}")
     yield Stop("links.follow", "=/m/nobody-made-this", status=404)
-    yield Stop("accounts.sign_in", "/sign-in")
-    yield Stop("accounts.register", "/register")
-    yield Stop("accounts.registration_sent", "/register/sent")
-    yield Stop("accounts.forgotten", "/password")
-    yield Stop("accounts.reset_sent", "/password/sent")
-    yield Stop("accounts.display", "/display")
+    for page, path in (("sign_in", "sign-in"), ("register", "register"), ("registration_sent", "register/sent")):
+        yield Stop(f"accounts.{page}", f"/{path}")
+    for page, path in (("forgotten", "password"), ("reset_sent", "password/sent"), ("display", "display")):
+        yield Stop(f"accounts.{page}", f"/{path}")
     yield Stop("web.help_page", "/help")
     yield Stop("web.accessibility", "/accessibility")
     yield Stop("web.privacy", "/privacy")
@@ -197,17 +192,10 @@ def _of_the_teacher() -> Iterable[Stop]:
     now, before = enrolments.enrolments_of(_person(who).id)
     first, second, _third = learning.units_progress(now)
     attempt = learning.start_quiz(now, second.key, by=accounts.actor_of(now.person))
-    ended = (
-        db.session()
-        .scalars(
-            select(QuizAttempt).where(
-                QuizAttempt.ended_at.is_not(None),
-                QuizAttempt.enrolment_id == now.id,
-                QuizAttempt.unit_key == first.key,
-            )
-        )
-        .one()
+    found = select(QuizAttempt).where(
+        QuizAttempt.ended_at.is_not(None), QuizAttempt.enrolment_id == now.id, QuizAttempt.unit_key == first.key
     )
+    ended = db.session().scalars(found).one()
     placement = _placement(now)
     days = workplace.plan_of(placement).working
     later = _runs()[-1]
