@@ -47,6 +47,7 @@ ACTS: dict[str, Message] = {
     "content.bank_changed": Message(N_("Question of the bank changed")),
     "content.bank_retired": Message(N_("Question of the bank retired")),
     "content.draft_saved": Message(N_("Draft saved")),
+    "content.origin_kept": Message(N_("Kept own text beside the origin’s")),
     "content.published": Message(N_("Version published")),
     "content.review_asked": Message(N_("Review asked for")),
     "content.review_commented": Message(N_("Comment on the draft")),

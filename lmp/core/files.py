@@ -172,6 +172,21 @@ def keep(
     return row
 
 
+def keep_same(row: StoredFile, *, owner_id: UUID) -> StoredFile:
+    """Keep a file for another owner of its kind too: a row of its own on the same blob, which nobody writes again."""
+    same = ("sha256", "size_bytes", "media_type", "name", "owner_kind", "purpose", "is_personal")
+    made = StoredFile(**{name: getattr(row, name) for name in same}, owner_id=owner_id, stored_at=clock.now())
+    db.session().add(made)
+    db.session().flush()
+    return made
+
+
+def drop(row: StoredFile) -> None:
+    """Forget a file; its blob is swept when no other row names it."""
+    db.session().delete(row)
+    db.session().flush()
+
+
 def read(row: StoredFile) -> bytes:
     """The bytes of a stored file."""
     return store().read(row.sha256)

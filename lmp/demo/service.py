@@ -15,6 +15,7 @@ from lmp.core.errors import RuleBroken
 from lmp.core.messages import N_, Message
 from lmp.demo import (
     bank,
+    copies,
     course,
     meeting,
     offices,
@@ -81,7 +82,9 @@ def _make(password: str, courses: Path) -> None:
         course.draft_second(courses, cast)
     bank.tell(cast, calendar)
     reviewing.tell(cast, calendar)
-    shelf.tell(courses, calendar, by=_BY)
+    others = shelf.tell(courses, calendar, by=_BY)
+    if (courses / copies.ORIGIN).is_dir():
+        copies.tell(centre, cast, others["egitimgorevlisi"], others["inceleyen"], calendar)
     requests.ask(cast, calendar)
     offices.ask(cast, calendar, password, _BY)
     roles.make_changes(cast, centre, calendar)

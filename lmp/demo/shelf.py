@@ -47,11 +47,11 @@ _STAFF = {
 _PUBLISHED, _OPENED, _APPLY_FOR = 40, 12, 24
 
 
-def tell(courses: Path, calendar: Calendar, *, by: Actor) -> None:
-    """Publish and open every course whose files are there."""
+def tell(courses: Path, calendar: Calendar, *, by: Actor) -> dict[str, Actor]:
+    """Publish and open every course whose files are there; answers who looks after them, by role."""
     there = {slug: plan for slug, plan in PLANS.items() if (courses / slug).is_dir()}
     if not there:
-        return
+        return {}
     with on(calendar.today - timedelta(days=_PUBLISHED), 10):
         staff = {key: _add(key, name, by) for key, (_role, name) in _STAFF.items()}
         for centre in {plan.centre for plan in there.values()}:
@@ -62,6 +62,7 @@ def tell(courses: Path, calendar: Calendar, *, by: Actor) -> None:
     with on(calendar.today - timedelta(days=_OPENED), 10):
         for slug, plan in there.items():
             _open(slug, plan, staff, calendar)
+    return {key: _actor(staff, key) for key in staff}
 
 
 def _add(key: str, name: str, by: Actor) -> Person:

@@ -16,7 +16,7 @@ from lmp.content import service as content
 from lmp.content.models import Course
 from lmp.core import db
 from lmp.core.mail import Mail
-from lmp.demo import meeting, offices, people
+from lmp.demo import offices, people
 from lmp.demo.course import SLUG
 from lmp.demo.people import address_of
 from lmp.enrolment import service as enrolments
@@ -27,7 +27,7 @@ from lmp.practical import service as practical
 from lmp.privacy import service as privacy
 from lmp.workplace import service as workplace
 from lmp.workplace.models import Placement, SentWeek
-from tests.browser import writing
+from tests.browser import course_stops, writing
 from tests.browser.rooms import rooms
 
 #: Not pages that somebody looks at: files, answers for machines, and addresses that only lead on.
@@ -108,8 +108,8 @@ def stops() -> list[Stop]:
         *_of_the_centre(),
         *_of_accounts(),
         *_of_others(),
-        *_of_reviews(),
-        *_of_questions(),
+        *(Stop(*one) for one in course_stops.of_reviews()),
+        *(Stop(*one) for one in course_stops.of_questions()),
         *_around(),
     ]
 
@@ -313,42 +313,15 @@ def _of_accounts() -> Iterable[Stop]:
     yield Stop("accounts.people", "/people", who)
     yield Stop("accounts.people", "/people?q=yokboylebiri", who)
     yield Stop("accounts.person", f"/people/{trainer.id}", who)
-    yield Stop("accounts.choose_role", f"/people/{trainer.id}/grant", who)
-    yield Stop("accounts.give_role", f"/people/{trainer.id}/grant/approver", who)
+    acts = {
+        "choose_role": "grant",
+        "end_grant": f"grant/{held.id}/end",
+        "suspend": "suspend",
+        "lift_suspension": "lift",
+    }
+    acts |= {"reset_factors": "reset-factor", "begin_act_as": "act-as", "give_role": "grant/approver"}
+    yield from (Stop(f"accounts.{act}", f"/people/{trainer.id}/{path}", who) for act, path in acts.items())
     yield Stop("accounts.give_role", f"/people/{trainer.id}/grant/assessor", who)
-    yield Stop("accounts.end_grant", f"/people/{trainer.id}/grant/{held.id}/end", who)
-    yield Stop("accounts.suspend", f"/people/{trainer.id}/suspend", who)
-    yield Stop("accounts.lift_suspension", f"/people/{trainer.id}/lift", who)
-    yield Stop("accounts.reset_factors", f"/people/{trainer.id}/reset-factor", who)
-    yield Stop("accounts.begin_act_as", f"/people/{trainer.id}/act-as", who)
-
-
-def _of_questions() -> Iterable[Stop]:
-    """The editor of questions: choosing a kind, a new one, and one of each kind."""
-    document, who = content.draft_document(content.draft(SLUG)), "egitimgorevlisi"
-    new = f"/draft/{SLUG}/unit/{document.units[0].key}/question/new"
-    yield Stop("content.new_question", new, who)
-    yield Stop("content.new_question", f"{new}?kind=matching", who)
-    kinds = {one.kind: (unit.key, one.key) for unit in document.units for one in unit.questions}
-    for unit, question in kinds.values():
-        yield Stop("content.edit_question", f"/draft/{SLUG}/unit/{unit}/question/{question}", who)
-
-
-def _of_reviews() -> Iterable[Stop]:
-    """A draft in review with comments, one that was sent back, its history, and the whole course in print."""
-    unit, course = content.draft_document(content.draft(SLUG)).units[0].key, f"/draft/{SLUG}"
-    for who in ("egitimgorevlisi", "inceleyen"):
-        yield Stop("content.review", f"{course}/review", who)
-        yield Stop("content.review_unit", f"{course}/review/unit/{unit}", who)
-    yield Stop("content.review_course", f"{course}/review/course", "inceleyen")
-    yield Stop("content.draft", f"/draft/{meeting.SLUG}", "egitimgorevlisi")
-    yield Stop("content.review", f"/draft/{meeting.SLUG}/review", "egitimgorevlisi")
-    yield Stop("content.history", f"{course}/history", "egitimgorevlisi")
-    yield Stop("content.revision", f"{course}/history/1", "egitimgorevlisi")
-    yield Stop("content.revision", f"/draft/{meeting.SLUG}/history/2", "egitimgorevlisi")
-    yield Stop("content.version", f"{course}/version/1", "egitimgorevlisi")
-    yield Stop("content.print_course", f"{course}/print", "inceleyen")
-    yield Stop("content.unit", f"{course}/unit/{unit}?as=phone", "inceleyen")
 
 
 def _of_others() -> Iterable[Stop]:

@@ -18,6 +18,7 @@ from lmp.certificate.models import Certificate, RevocationKind
 from lmp.config import Config
 from lmp.content import service as content
 from lmp.content.models import CourseVersion, Draft, Revision
+from lmp.content.service import origins
 from lmp.core import clock, db, files
 from lmp.core.files import StoredFile
 from lmp.core.jobs import Job, JobState
@@ -331,3 +332,13 @@ def _check_ogretmen(calendar: Calendar, days: list[date], life: Life) -> None:
     to_write = days[life.first_day : life.first_day + 10][life.log.written :]
     last = calendar.today if calendar.today in calendar.working else calendar.back(1)
     assert last in to_write or (calendar.today - last).days > LATE_AFTER
+
+
+def test_a_copy_of_another_centres_course_is_offered_what_its_origin_published_since(demo_network: Config) -> None:
+    (row,) = [one for one in content.draft_rows(viewer=accounts.actor_of(_somebody("egitimgorevlisi"))) if one.has_news]
+    found = origins.offered(content.draft(row.slug))
+    assert {(one.thing.name, one.conflict) for one in found.offers} == {
+        ("akim-nereden", False),
+        ("nereden-gelir", True),
+    }
+    assert [one for one in content.check_draft(content.draft(row.slug)) if one.severity == "error"] == []

@@ -115,34 +115,21 @@ MAY_OPEN: dict[str, set[str]] = {
     "reports.centre": {C, N},
     "reports.network": {N},
     "journey.management": {R, C, N},
-    "network.fields": {C, N},
-    "network.field": {C, N},
-    "network.add_field": {N},
-    "network.edit_field": {N},
-    "network.centres": {C, N},
-    "network.centre": {C, N},
-    "network.add_centre": {N},
-    "network.edit_centre": {C, N},
-    "network.branches": {C, N},
-    "network.branch": {C, N},
-    "network.add_branch": {N},
-    "network.edit_branch": {N},
+    **{
+        f"network.{one}": {C, N}
+        for one in ("fields", "field", "centres", "centre", "edit_centre", "branches", "branch")
+    },
     **{f"network.{one}": {C, N} for one in ("schools", "school", "provinces", "province", "district")},
-    **{f"network.edit_{one}": {N} for one in ("province", "district")},
-    "network.add_school": {N},
-    "network.edit_school": {N},
-    "network.calendar": {C, N},
-    "network.calendar_day": {C, N},
-    "network.add_day": {N},
-    "network.edit_day": {N},
-    "network.partners": {R, C, N},
-    "network.partner": {R, C, N},
-    **{f"network.{one}": {C, N} for one in ("add_partner", "edit_partner", "add_workplace", "workplace")},
-    **{f"network.{one}": {C, N} for one in ("edit_workplace", "add_contact", "contact", "edit_contact")},
-    "network.protocols": {C, N},
-    "network.protocol": {C, N},
-    "network.add_protocol": {C, N},
-    "network.edit_protocol": {C, N},
+    **{f"network.{act}_{one}": {N} for act in ("add", "edit") for one in ("field", "branch", "school", "day")},
+    **{f"network.{one}": {N} for one in ("add_centre", "edit_province", "edit_district")},
+    **{f"network.{one}": {C, N} for one in ("calendar", "calendar_day", "workplace", "contact")},
+    **{f"network.{one}": {R, C, N} for one in ("partners", "partner")},
+    **{f"network.{one}": {C, N} for one in ("protocols", "protocol")},
+    **{
+        f"network.{act}_{one}": {C, N}
+        for act in ("add", "edit")
+        for one in ("partner", "workplace", "contact", "protocol")
+    },
     **{f"content.{page}": {R, C} for page in ("details", "outcome_list", "unit_list", "workplace", "meeting")},
     **{f"content.{page}": {R, C} for page in ("practical", "completion", "terms")},
     **{f"content.{page}": {R, C, N} for page in ("bank", "bank_question", "bank_category_choice", "bank_categories")},
@@ -155,6 +142,9 @@ MAY_OPEN: dict[str, set[str]] = {
     **{f"content.{page}": {R, C, N} for page in ("review", "review_unit", "review_course", "history", "revision")},
     **{f"content.{page}": {R, C, N} for page in ("version", "print_course")},
     **{f"content.{page}": {R, C} for page in ("edit_medium", "new_medium", "writing_tools")},
+    "content.archive": {R, C, N},
+    **{f"content.{page}": {R, C} for page in ("new_course", "copy_course", "take_in", "origin")},
+    "content.looked_at": {R},  # whoever sent the file
 }
 #: Open to everybody; a new public page has to be written down here.
 PUBLIC = {

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,10 @@ from lmp.accounts import service as accounts
 from lmp.accounts.models import Passkey, Person
 from lmp.accounts.service import bulk, directory
 from lmp.certificate import service as certificate
+from lmp.content import service as content
+from lmp.content.service import archives
 from lmp.core import clock, db
+from lmp.core.db import Bilingual
 from lmp.enrolment import service as enrolment_service
 from lmp.enrolment.models import Enrolment
 from lmp.network import service as network
@@ -132,6 +136,7 @@ def make_world() -> World:
         "grant_id": directory.grants_held([world.people["trainer"].id])[world.people["trainer"].id][0].id,
         "role": "trainer",
         "bulk_id": _rehearsed(world, centre),
+        "upload_id": _sent_archive(world),
         "enrolment_id": running.id,
         "placement_id": placement.id,
         "on": {"network.calendar_day": "2026-10-29", "network.edit_day": "2026-10-29", "": "2026-12-02"},
@@ -154,6 +159,7 @@ def make_world() -> World:
             ),
             **dict.fromkeys(("catalogue.centre", "network.centre", "network.edit_centre"), centre.slug),
             "reports.centre": centre.slug,
+            "content.origin": _copied(world, centre),
             "": "demo-kurs",
         },
         "stop_token": notice.stop_address("person", world.people["teacher"].id, "message", "tr")
@@ -257,6 +263,20 @@ def _issued(world: World, version: Any) -> None:
         "batch_id": batch.id,
         "test_id": practical.tests_of(done.id)[0].id,
     }
+
+
+def _copied(world: World, centre: Centre) -> str:
+    """A copy of the course within its centre."""
+    title = Bilingual("Kanarya kopyası", "Canary copy")
+    by = acting(world.people["trainer"])
+    return content.copy_course("demo-kurs", title=title, centre=centre.slug, by=by).course.slug
+
+
+def _sent_archive(world: World) -> UUID:
+    """A course in a ZIP file that waits for its trainer's decision."""
+    by = acting(world.people["trainer"])
+    data = b"".join(archives.pack("demo-kurs", None, viewer=by).pieces)
+    return archives.receive(BytesIO(data), "kanarya.zip", by=by).id
 
 
 def _strangers(world: World) -> None:

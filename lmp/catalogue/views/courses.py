@@ -7,6 +7,7 @@ from lmp.access import Action, admits
 from lmp.catalogue import service
 from lmp.catalogue.views import asked
 from lmp.catalogue.views.blueprint import bp
+from lmp.content import service as content
 from lmp.core import clock
 from lmp.network import service as network
 from lmp.web import kept, pages
@@ -48,6 +49,8 @@ def course(slug: str) -> ResponseReturnValue:
         most_offers=service.MOST_OFFERS,
         branches=network.branches_of_fields([field.id for field in page.course.fields]),
         published_on=clock.local(page.version.published_at).date(),
+        origin=content.origin_line(page.course.id),
+        may_copy=admits(pages.actor(), (Action.WRITE_DRAFT,)),
         may_apply=pages.viewer() is None or admits(pages.actor(), (Action.APPLY,)),
         today=today,
     )

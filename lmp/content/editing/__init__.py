@@ -1,6 +1,6 @@
 """What people do to a course document: acts on its JSON form, in place, without database or web."""
 
-from lmp.content.editing import blocks, marks, patches
+from lmp.content.editing import blocks, marks, offers, patches
 from lmp.content.editing.places import (
     PARTS,
     Part,
@@ -29,6 +29,7 @@ __all__ = [
     "free_id",
     "mark_of",
     "marks",
+    "offers",
     "patches",
     "question_in",
     "unit_in",

@@ -45,6 +45,14 @@ from lmp.content.service.comparing import (
     revision_state,
     version_state,
 )
+from lmp.content.service.creating import (
+    NewCourse,
+    TitleTaken,
+    copied,
+    copy_course,
+    create_course,
+    writing_centres,
+)
 from lmp.content.service.drafts import (
     DraftRow,
     ImportResult,
@@ -66,6 +74,7 @@ from lmp.content.service.editing import Edited, NotWritable, edit, raw_document,
 from lmp.content.service.exports import export_course
 from lmp.content.service.held import Use, courses_using, uses
 from lmp.content.service.media import Checked, Medium, media_file, medium_of, picture_size, public_medium, read_medium
+from lmp.content.service.origins import OriginLine, origin_line
 from lmp.content.service.presence import be_here, others
 from lmp.content.service.reviewing import (
     ReviewRow,
@@ -117,14 +126,17 @@ __all__ = [
     "Edited",
     "ImportResult",
     "Medium",
+    "NewCourse",
     "NotImportable",
     "NotWritable",
+    "OriginLine",
     "ReviewRow",
     "RevisionRow",
     "Said",
     "Sheet",
     "Target",
     "Thread",
+    "TitleTaken",
     "UnitPlace",
     "Upload",
     "Use",
@@ -150,7 +162,9 @@ __all__ = [
     "check_upload",
     "comment",
     "compare",
+    "copied",
     "copy_block",
+    "copy_course",
     "copy_into",
     "counted",
     "counterpart",
@@ -159,6 +173,7 @@ __all__ = [
     "courses",
     "courses_to_copy_into",
     "courses_using",
+    "create_course",
     "current_version",
     "differences_since",
     "document",
@@ -187,6 +202,7 @@ __all__ = [
     "move_category",
     "newest_review",
     "numbered_version",
+    "origin_line",
     "others",
     "picture_size",
     "public_medium",
@@ -228,5 +244,6 @@ __all__ = [
     "write_block",
     "write_heading",
     "writers",
+    "writing_centres",
     "written_draft",
 ]

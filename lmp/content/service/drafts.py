@@ -7,8 +7,9 @@ from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, false, func, or_, select, true
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import aliased
 
 from lmp.access import Action, Actor, Facts, Role, require
 from lmp.accounts.models import Person
@@ -18,14 +19,15 @@ from lmp.content.changes import Change
 from lmp.content.document import CourseDocument, Finding, Lang, Unit, content_hash, findings, parity
 from lmp.content.document.translation import State
 from lmp.content.document.tree import Node
-from lmp.content.files import publishable_draft, read
+from lmp.content.files import hindrances, read
 from lmp.content.files.problems import Problem
 from lmp.content.files.reader import Reading
-from lmp.content.models import Course, CourseVersion, Draft, Review, Shape
+from lmp.content.models import Course, CourseOrigin, CourseVersion, Draft, Review, Shape
 from lmp.content.render import RenderedBlock, render_unit
 from lmp.content.rules import ReviewState, Standing, standing
 from lmp.content.service import media, revisions
 from lmp.content.service.cache import Shelf
+from lmp.content.service.revisions import Act
 from lmp.core import clock, db, turkish
 from lmp.core.db import Bilingual
 from lmp.core.errors import Conflict, NotFound, RuleBroken
@@ -64,18 +66,16 @@ class ImportResult:
     changes: tuple[Change, ...] = ()
 
 
-def import_course(folder: Path, *, author: Person | None, by: Actor) -> ImportResult:
+def import_course(folder: Path, *, author: Person | None, by: Actor, unfinished: bool = False) -> ImportResult:
     """Make the files in `folder` the draft of their course; a new revision only when they say something else.
 
-    Raises NotImportable with every mistake in the files (a centre or field that does not exist is one of them),
+    An `unfinished` course may lack what a draft may lack. Raises NotImportable with every mistake in the files (a centre or field that does not exist is one of them),
     RuleBroken for media that cannot be shown, Conflict, NotAllowed.
     """
     reading = read(folder)
-    document = publishable_draft(reading)
-    strangers = _strangers(reading)
-    if document is None or strangers:
-        errors = [problem for problem in reading.problems if problem.severity == "error"]
-        raise NotImportable(sorted([*errors, *strangers], key=lambda problem: (problem.file, problem.line)))
+    document, refusals = reading.document, refusals_of(reading, unfinished=unfinished)
+    if document is None or refusals:
+        raise NotImportable(refusals)
     centre = network.centre(document.centre)
     require(by, Action.WRITE_DRAFT, Facts(centre=centre.id))
     used = {name: reading.folder.media[name] for name in document.media_names()}
@@ -85,13 +85,31 @@ def import_course(folder: Path, *, author: Person | None, by: Actor) -> ImportRe
         return ImportResult(found.course, changed=False, revision=found.revision)
     checked, fields = media.check(used), [network.field(slug) for slug in document.fields]
     before = (draft_document(found), media.hashes(found)) if found is not None else (None, {})
-    draft = _save(found, document, hashed, centre, fields, checked, author)
+    content = Content(
+        document=document,
+        hashed=hashed,
+        centre=centre,
+        fields=fields,
+        files=lambda course: media.keep(course, checked),
+    )
+    draft = save(found, content, revisions.IMPORTED, author.id if author else None)
     difference = changes.changes(before[0], document, before[1], media.hashes(draft))
     audit.record(by, "content.draft_saved", draft.course, revision=draft.revision, hash=hashed)
     return ImportResult(draft.course, changed=True, revision=draft.revision, changes=tuple(difference))
 
 
-def _strangers(reading: Reading) -> list[Problem]:
+def refusals_of(reading: Reading, *, unfinished: bool = False) -> list[Problem]:
+    """Every mistake for which the files are not taken, in the order of files and lines; none when they may be."""
+    strangers = strangers_in(reading)
+    if not strangers and not hindrances(reading, unfinished=unfinished):
+        return []
+    among = reading.flaws if unfinished else reading.problems
+    errors = [problem for problem in among if problem.severity == "error"]
+    lossy = [problem for problem in hindrances(reading, unfinished=unfinished) if problem not in errors]
+    return sorted([*errors, *lossy, *strangers], key=lambda problem: (problem.file, problem.line))
+
+
+def strangers_in(reading: Reading) -> list[Problem]:
     """What course.yaml names that this installation does not have: a centre, fields; and a centre the course is not of."""
     root = Node(reading.raw)
     asked = [
@@ -120,29 +138,32 @@ def _exists(known: Callable[[str], object], slug: str) -> bool:
     return True
 
 
-def _save(
-    found: Draft | None,
-    document: CourseDocument,
-    hashed: str,
-    centre: Centre,
-    fields: list[Field],
-    checked: list[media.Checked],
-    author: Person | None,
-) -> Draft:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What a draft is to say: the document, its hash, where it belongs, and how its files come to be the course's own."""
+
+    document: CourseDocument
+    hashed: str
+    centre: Centre
+    fields: list[Field]
+    files: Callable[[Course], dict[str, dict[str, str]]]
+
+
+def save(found: Draft | None, content: Content, act: Act, author_id: UUID | None) -> Draft:
     """Write course, draft and revision. Raises Conflict when somebody else was saving the same course."""
-    session = db.session()
+    session, document = db.session(), content.document
     try:
         with session.begin_nested():
-            draft = found or Draft(course=_new_course(document, centre), revision=0)
+            draft = found or Draft(course=_new_course(document, content.centre), revision=0)
             if draft.course.current_version_id is None:
-                describe(draft.course, document, fields)
+                describe(draft.course, document, content.fields)
             draft.document = document.model_dump(mode="json", exclude_none=True)
-            draft.media = media.keep(draft.course, checked)
-            draft.hash, draft.revision = hashed, draft.revision + 1
-            draft.author_id, draft.saved_at = author.id if author else None, clock.now()
+            draft.media = content.files(draft.course)
+            draft.hash, draft.revision = content.hashed, draft.revision + 1
+            draft.author_id, draft.saved_at = author_id, clock.now()
             session.add(draft)
             session.flush()
-            revisions.keep(draft, revisions.IMPORTED, None)
+            revisions.keep(draft, act, None)
             session.flush()
     except IntegrityError:
         raise Conflict(Message(N_("Somebody else saved this course at the same moment. Import it again."))) from None
@@ -266,6 +287,8 @@ class DraftRow:
     #: Whether the draft says something that no version says yet.
     waits: bool
     review: ReviewState | None
+    #: Whether the course it was copied from has a version that nobody has dealt with.
+    has_news: bool
 
     @property
     def standing(self) -> Standing:
@@ -285,7 +308,8 @@ class DraftRow:
 
 def draft_rows(*, viewer: Actor) -> list[DraftRow]:
     """The courses whose drafts the viewer may see, in Turkish order."""
-    newest = select(Review.state).where(Review.course_id == Draft.course_id).order_by(Review.number.desc()).limit(1)
+    asked = select(Review.state).where(Review.course_id == Draft.course_id).order_by(Review.number.desc()).limit(1)
+    newest, source = aliased(CourseVersion), aliased(Course)
     rows = db.session().execute(
         select(
             Course.slug,
@@ -297,13 +321,17 @@ def draft_rows(*, viewer: Actor) -> list[DraftRow]:
             Draft.author_id,
             Person.name,
             or_(CourseVersion.id.is_(None), Draft.hash != CourseVersion.hash),
-            newest.scalar_subquery(),
+            asked.scalar_subquery(),
+            func.coalesce(newest.number > CourseOrigin.settled, false()),
         )
         .select_from(Draft)
         .outerjoin(Person, Person.id == Draft.author_id)
         .join(Course, Course.id == Draft.course_id)
         .join(Centre, Centre.id == Course.centre_id)
         .outerjoin(CourseVersion, CourseVersion.id == Course.current_version_id)
+        .outerjoin(CourseOrigin, CourseOrigin.course_id == Course.id)
+        .outerjoin(source, source.id == CourseOrigin.origin_id)
+        .outerjoin(newest, newest.id == source.current_version_id)
         .where(_seen_by(viewer))
         .order_by(Course.sort_key_tr, Course.slug)
     )

@@ -18,7 +18,8 @@ def export_course(slug: str, folder: Path, *, number: int | None = None) -> list
 
     Raises NotFound for a course or version that does not exist.
     """
-    document, sources = _content(slug, number)
+    thing = found(slug, number)
+    document, sources = document_of(thing), media.sources(thing)
     with tempfile.TemporaryDirectory() as beside:
         paths = {name: Path(beside) / name for name in sources}
         for name, path in paths.items():
@@ -26,13 +27,17 @@ def export_course(slug: str, folder: Path, *, number: int | None = None) -> list
         return write_course(document, paths, folder)
 
 
-def _content(slug: str, number: int | None) -> tuple[CourseDocument, dict[str, bytes]]:
-    """What is exported: the document and its media as the author gave them."""
+def found(slug: str, number: int | None) -> Draft | CourseVersion:
+    """The draft of a course, or one of its versions. Raises NotFound."""
     if number is None:
-        draft: Draft = drafts.draft(slug)
-        return drafts.draft_document(draft), media.sources(draft)
+        return drafts.draft(slug)
     wanted = select(CourseVersion).join(Course, Course.id == CourseVersion.course_id)
-    found = db.session().scalar(wanted.where(Course.slug == slug, CourseVersion.number == number))
-    if found is None:
+    version = db.session().scalar(wanted.where(Course.slug == slug, CourseVersion.number == number))
+    if version is None:
         raise NotFound
-    return versions.document(found), media.sources(found)
+    return version
+
+
+def document_of(thing: Draft | CourseVersion) -> CourseDocument:
+    """What a draft or version says."""
+    return drafts.draft_document(thing) if isinstance(thing, Draft) else versions.document(thing)

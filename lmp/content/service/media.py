@@ -141,6 +141,26 @@ def keep(course: Course, checked: list[Checked]) -> dict[str, dict[str, str]]:
     return {one.name: one.medium.as_dict() for one in checked}
 
 
+def adopt(course: Course, source: Draft | CourseVersion) -> dict[str, dict[str, str]]:
+    """Let a course have the files of another one: rows of its own on the same blobs; answers what the media column holds."""
+    wanted = {
+        (name, sha256) for name, medium in source.media.items() for sha256 in (medium["sha256"], medium["served"])
+    }
+    for row in files.owned(OWNER, source.course_id):
+        if (row.name, row.sha256) in wanted:
+            files.keep_same(row, owner_id=course.id)
+    return dict(source.media)
+
+
+def again(version: CourseVersion, name: str) -> Checked:
+    """A file of a version, to be kept by another course as well. Raises NotFound."""
+    found = version.media.get(name)
+    if found is None:
+        raise NotFound
+    medium, store = as_medium(found), files.store()
+    return Checked(name, medium, store.read(medium.sha256), store.read(medium.served))
+
+
 def hashes(thing: Draft | CourseVersion) -> dict[str, str]:
     """File name → SHA-256 of what the author gave."""
     return {name: medium["sha256"] for name, medium in thing.media.items()}

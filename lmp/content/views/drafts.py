@@ -74,6 +74,7 @@ def draft(slug: str) -> ResponseReturnValue:
         may_write=may_write,
         may_decide=pages.may(Action.PUBLISH_COURSE, found),
         edit_unit=endpoint_at("/draft/<slug>/unit/<key>/edit") if may_write else None,
+        origin=service.origin_line(found.course_id),
         archive=page_of("/draft/<slug>/archive", slug),
         copy=page_of("/draft/<slug>/copy", slug) if may_write else None,
     )
