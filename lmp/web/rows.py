@@ -28,7 +28,7 @@ _NOT_TYPED = frozenset({"csrf_token", ACT, SWITCH})
 MOST_ROWS = 400
 
 
-def typed(form: "MultiDict[str, str]") -> Typed:
+def typed(form: MultiDict[str, str]) -> Typed:
     """What a form brought, without its token and buttons."""
     return {name: form.getlist(name) for name in form if name not in _NOT_TYPED}
 
