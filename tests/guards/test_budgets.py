@@ -24,6 +24,7 @@ FILES = {
     "accounts.bulk_example",
     "workplace_neutral.photo",
     "workplace_neutral.mentor_photo",
+    "content.archive",
     "content.draft_media",
     "meeting.calendar",
     "certificate.download",
