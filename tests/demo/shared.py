@@ -6,7 +6,7 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from lmp.app import create_app, job_handlers
+from lmp.app import create_app, job_handlers, recurring
 from lmp.audit import service as audit
 from lmp.config import Config, read_config
 from lmp.core import db, jobs
@@ -51,7 +51,16 @@ def _make_demo(folder: Path, template: SqliteTemplate) -> None:
     config = demo_settings(folder, f"sqlite:///{folder / DATABASE}")
     create_app(config)
     assert loaded(config)
+    _do_what_is_due()
     db.engine().dispose()
+
+
+def _do_what_is_due() -> None:
+    """What a worker would do first, such as the reminders of the day, so that pages do not change while they are read."""
+    for _seconds, act in recurring():
+        with db.transaction():
+            act()
+    jobs.run_all(job_handlers())
 
 
 def demo_settings(data: Path, url: str) -> Config:

@@ -17,6 +17,12 @@ from tests.guards.world import NOWHERE, TODAY, World, make_world
 from tests.visitor import Visitor
 
 EVERYBODY = {T, R, A, C, P, N}
+#: What is pressed on the pages on which a course is written.
+WRITING = (
+    *(f"{act}_block" for act in ("add", "write", "move", "duplicate", "remove", "put_back", "mark")),
+    *(f"{act}_question" for act in ("delete", "restore", "duplicate")),
+    *("write_heading", "mark_heading", "be_here", "paste", "preview", "act_on_bank_category"),
+)
 #: Endpoint → the roles of the thing's own people who may send to it, where they are others than those who may open it.
 MAY_SEND: dict[str, set[str]] = {
     "accounts.decide_bulk": {C},
@@ -31,6 +37,7 @@ MAY_SEND: dict[str, set[str]] = {
     "accounts.switch_role": EVERYBODY,
     "certificate.close_run": {C},
     "certificate.review": {C},
+    **{f"content.{act}": {R, C} for act in WRITING},
     "enrolment.end_interest": {T},
     "learning.check": {T},
     "learning.start_test": {T},

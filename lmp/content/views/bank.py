@@ -203,6 +203,8 @@ def edit_bank_question(bank_id: UUID) -> ResponseReturnValue:
 
 
 def _change(found: BankQuestion, form: BankQuestionForm) -> None:
+    if form.difficulty.data not in bank_words.DIFFICULTIES:
+        raise RuleBroken(Message(N_("Choose the difficulty.")), "difficulty")
     field = form.field.data
     service.change_question(
         found,

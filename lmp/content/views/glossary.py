@@ -14,6 +14,7 @@ from lmp.content.forms import plans as forms
 from lmp.content.forms.sheet_fields import Faults, Shown
 from lmp.content.models import Draft, Verb
 from lmp.content.texts import LANGS
+from lmp.content.views.asked import number as asked_number
 from lmp.content.views.blueprint import bp
 from lmp.content.views.sheets import draft_to_write, revision_in
 from lmp.core.db import Bilingual
@@ -69,7 +70,7 @@ def _page(found: Draft, document: Raw, sheet: Sheet, chosen: str) -> str:
         findings=[one for one in service.check_draft(found) if one.path[:1] == ("glossary",)],
         marks=[(mark_of(one), Bilingual(**one["term"])) for one in document.get("glossary", [])],
         gone=request.args.get("gone", ""),
-        before=request.args.get("before", type=int),
+        before=asked_number(request.args.get("before")),
         once=sheet.value("_once") or str(new_id()),
     )
 
@@ -95,8 +96,8 @@ def _shelf(document: Raw, asked: str, chosen: str) -> dict[str, Any]:
     """One page of the terms that were asked for, with their marks."""
     found = glossary.in_order(glossary.matching(document.get("glossary", []), asked))
     start = next((place for place, one in enumerate(found) if mark_of(one) == chosen), None)
-    after = request.args.get("after", type=int) or 0
-    first = min(max(after, 0), len(found)) if start is None else start // PAGE * PAGE
+    after = asked_number(request.args.get("after")) or 0
+    first = min(after, len(found)) if start is None else start // PAGE * PAGE
     return {
         "terms": [(mark_of(one), Term.model_validate(one)) for one in found[first : first + PAGE]],
         "count": len(found),

@@ -12,6 +12,7 @@ from lmp.content.differences import Difference
 from lmp.content.document import CourseDocument
 from lmp.content.models import Draft, Verb
 from lmp.content.service import CourseState, RevisionRow
+from lmp.content.views import asked
 from lmp.content.views.blueprint import bp
 from lmp.content.views.comparing import Title, grouped, shortened
 from lmp.core.errors import NotFound, RuleBroken
@@ -62,7 +63,7 @@ class Compared:
 def history(slug: str) -> ResponseReturnValue:
     """The saved states of a draft, by day and sitting; `before` continues after the last one seen."""
     found = service.see_draft(slug, viewer=pages.actor())
-    before = request.args.get("before", type=int)
+    before = asked.number(request.args.get("before"))
     rows = service.revision_rows(found.course_id, before=before, limit=ROWS + 1)
     shown = rows[:ROWS]
     document = service.draft_document(found)

@@ -18,6 +18,7 @@ from lmp.content.models import Draft
 from lmp.content.service import questions as writing
 from lmp.content.texts import LANGS
 from lmp.content.trying import Trial, tried
+from lmp.content.views import asked
 from lmp.content.views.blueprint import bp
 from lmp.content.views.going import page_of
 from lmp.core import clock
@@ -227,7 +228,7 @@ def _trials(editor: Editor, made: Raw | None) -> list[Trial]:
 
 def _removed(draft: Draft, document: Raw, key: str, question: str) -> ResponseReturnValue:
     """The page after deleting a question: what was deleted, and the way back."""
-    number = request.args.get("removed", type=int) or 0
+    number = asked.number(request.args.get("removed")) or 0
     unit = unit_in(document, key)
     gone = writing.removed_question(draft, key, question, number)
     if any(each["key"] == question for each in unit.get("questions", [])):
@@ -251,7 +252,7 @@ def delete_question(slug: str, key: str, question: str) -> ResponseReturnValue:
 @pages.needs(Action.WRITE_DRAFT)
 def restore_question(slug: str, key: str, question: str) -> ResponseReturnValue:
     """Put a deleted question back as it was."""
-    number = request.form.get("removed", type=int)
+    number = asked.number(request.form.get("removed"))
     if number is None:
         raise NotFound
     writing.bring_back_question(slug, key, question, number, by=pages.actor())

@@ -11,6 +11,7 @@ from lmp.content.editing import Place, Raw, units
 from lmp.content.forms import plans as forms
 from lmp.content.forms.sheet_fields import Faults
 from lmp.content.models import Verb
+from lmp.content.views import asked
 from lmp.content.views.blueprint import bp
 from lmp.content.views.sheets import draft_to_write, revision_in
 from lmp.core.errors import NotFound, RuleBroken
@@ -51,7 +52,7 @@ def unit_list(slug: str) -> ResponseReturnValue:
         once=sheet.value("_once") or str(new_id()),
         edit_url=lambda key: _edit_url(slug, key),
         gone=request.args.get("gone", ""),
-        before=request.args.get("before", type=int),
+        before=asked.number(request.args.get("before")),
     )
     return page, sheet.status
 

@@ -25,6 +25,7 @@ WORDS = {
 ABOUT = {
     "accounts": Message(N_("Account")),
     "certificate": Message(N_("Certificate")),
+    "content": Message(N_("Courses being written")),
     "enrolment": Message(N_("Applications and runs")),
     "learning": Message(N_("Distance learning")),
     "meeting": Message(N_("Face-to-face training")),
