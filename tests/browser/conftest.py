@@ -22,7 +22,7 @@ from lmp.core import db
 from tests.browser.inbox import Inbox
 from tests.browser.stops import Stop, stops
 from tests.browser.walker import Walker
-from tests.demo.shared import DATABASE, SECRET
+from tests.demo.shared import DATABASE, SECRET, do_what_is_due
 
 #: The browser to use: the one that is named, else Debian's; the one without a screen draws the same in less time.
 _CHROMIUMS = (os.environ.get("LMP_CHROMIUM"), "/usr/bin/chromium-headless-shell", "/usr/bin/chromium")
@@ -155,6 +155,7 @@ def demo_site(
     shutil.copytree(demo_data, folder)
     config = served_config(f"sqlite:///{folder / DATABASE}", folder, assets)
     app = create_app(config)
+    do_what_is_due()
     stop = serve(app, config)
     yield Site(app, config.url, Inbox(), browser, [])
     stop()

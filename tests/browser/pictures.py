@@ -29,7 +29,7 @@ from lmp.demo.people import address_of
 from tests.browser.conftest import CHROMIUM, serve, served_config
 from tests.browser.stops import LOOKERS, NOBODY, Stop, stops
 from tests.browser.walker import Walker
-from tests.demo.shared import PASSWORD, loaded
+from tests.demo.shared import PASSWORD, do_what_is_due, loaded
 
 TARGET = ROOT / "build" / "pictures"
 WIDTHS = {390: 844, 1280: 900}
@@ -69,6 +69,7 @@ def the_demo() -> Iterator[tuple[str, list[Stop]]]:
         app = create_app(config)
         migrate.upgrade(config.migrations)
         loaded(config)
+        do_what_is_due()
         stop = serve(app, config)
         with db.transaction():
             found = stops()

@@ -51,11 +51,10 @@ def _make_demo(folder: Path, template: SqliteTemplate) -> None:
     config = demo_settings(folder, f"sqlite:///{folder / DATABASE}")
     create_app(config)
     assert loaded(config)
-    _do_what_is_due()
     db.engine().dispose()
 
 
-def _do_what_is_due() -> None:
+def do_what_is_due() -> None:
     """What a worker would do first, such as the reminders of the day, so that pages do not change while they are read."""
     for _seconds, act in recurring():
         with db.transaction():

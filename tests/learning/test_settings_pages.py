@@ -205,5 +205,5 @@ def test_staff_see_the_gain_of_a_run_and_the_statistics_of_its_questions(app: Fl
     assert "%0" in page.text
     assert "%100" in page.text
     assert "en az beş kişi" in page.text
-    table = visitor.open("/tr/draft/demo-kurs/question")
+    table = visitor.open("/tr/draft/demo-kurs/answer")
     assert len(table.all("tr")) == 1 + 4
