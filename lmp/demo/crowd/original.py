@@ -17,6 +17,7 @@ metadata = Model.metadata
 NEVER = frozenset(
     {
         "course", "course_field", "course_version", "version_unit", "draft", "revision", "audit_entry", "audit_head",
+        "presence", "review", "review_comment", "course_origin", "course_question", "bank_category", "bank_question",
         "sign_in", "one_time_link", "attempts", "mail", "job", "once_key", "file", "search_word", "number_series",
     }
 )  # fmt: skip
