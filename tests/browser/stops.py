@@ -173,7 +173,8 @@ def _of_an_office() -> Iterable[Stop]:
     """An application that waits for an office without an account: its link, the older one, and who mails it again."""
     person = accounts.find_person(address_of(people.key_of(offices.TEACHER)))
     (waiting,) = enrolments.enrolments_of(person.id if person else UUID(int=0))
-    *_older, old, new = _tokens("enrolment/asked_office", waiting.person.name)
+    mailed = (_tokens(f"enrolment/{mail}", waiting.person.name) for mail in ("asked_office", "remind_office"))
+    *_older, old, new = (token for tokens in mailed for token in tokens)
     yield Stop("links.follow", f"=/m/{new}")
     yield Stop("links.follow", f"=/m/{old}", status=410)
     yield Stop("enrolment.run_participant", f"/participant/{waiting.id}", "koordinator")
