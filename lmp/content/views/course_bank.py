@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from flask import current_app, redirect, url_for
+from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from lmp.access import Action
@@ -27,7 +27,6 @@ from lmp.web.language import current_language
 from lmp.web.listing import Choice, Filter
 
 _TITLE = Message(N_("Questions of the course"))
-_EDITOR = "content.edit_question"
 
 
 def _asked_in(row: QuestionRow) -> str:
@@ -125,10 +124,8 @@ def questions(slug: str) -> ResponseReturnValue:
 
 
 def _question_url(slug: str, row: QuestionRow) -> str:
-    """Where a question is written; without an editor, where it is read."""
-    if _EDITOR in current_app.view_functions:
-        return url_for(_EDITOR, slug=slug, key=row.unit_key, question=row.key)
-    return url_for("content.unit", slug=slug, key=row.unit_key)
+    """Where a question is written."""
+    return url_for("content.edit_question", slug=slug, key=row.unit_key, question=row.key)
 
 
 @bp.route("/draft/<slug>/unit/<key>/question/<question>/bank", methods=["GET", "POST"])

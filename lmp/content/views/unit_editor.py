@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from lmp.access import Action
@@ -14,10 +14,11 @@ from lmp.content.editing import TextsSuperseded, block_in
 from lmp.content.editing.difference import Piece, difference
 from lmp.content.editing.fields import Entry, Field, entries, fields_of, heading_fields
 from lmp.content.service import Sheet
+from lmp.content.views import asked
 from lmp.content.views.blueprint import bp
 from lmp.core import clock, messages, written
 from lmp.core.errors import NotFound
-from lmp.core.ids import new_id, parse_id
+from lmp.core.ids import new_id
 from lmp.core.messages import N_, Message
 from lmp.web import pages
 from lmp.web.language import current_language
@@ -188,25 +189,22 @@ def _shown(found: Sheet, form: Open | None) -> dict[str, Any]:
 
 def _removed(found: Sheet) -> dict[str, Any] | None:
     """The block that was just removed and can be put back, if it is not there again."""
-    block, number = request.args.get("removed", ""), request.args.get("was", "")
+    block, number = request.args.get("removed", ""), asked.number(request.args.get("was"))
     names = [one["id"] for one in found.unit["blocks"]]
-    if not (block and number.isdecimal()) or block in names:
+    if not block or number is None or block in names:
         return None
-    return {"block": block, "was": int(number[:9]), "behind": request.args.get("behind", "")}
+    return {"block": block, "was": number, "behind": request.args.get("behind", "")}
 
 
 def _maker(endpoint: str, found: Sheet) -> Any:
-    """Addresses of another page of this unit, or None while there is no such page."""
-    if endpoint not in current_app.view_functions:
-        return None
+    """Addresses of another page of this unit."""
     return lambda **values: url_for(endpoint, slug=found.slug, key=found.unit["key"], **values)
 
 
 def _addresses(found: Sheet) -> dict[str, Any]:
-    """Where the buttons of the page lead: pages of the course, those only that are there."""
-    review = "content.review" if "content.review" in current_app.view_functions else "content.draft"
+    """Where the buttons of the page lead."""
     return {
-        "review": url_for(review, slug=found.slug),
+        "review": url_for("content.review", slug=found.slug),
         "medium": _maker("content.new_medium", found),
         "question": _maker("content.new_question", found),
     }
@@ -227,7 +225,8 @@ def unit_address(slug: str, key: str, block: str = "", **values: Any) -> str:
 
 
 def whole(words: str | None) -> int:
-    """A whole number from a form. Raises NotFound for anything else, which no page of ours sends."""
-    if words is None or not words.lstrip("-").isdecimal() or parse_id(words) is not None:
+    """A whole number from a form, with or without a sign. Raises NotFound for anything else, which no page of ours sends."""
+    found = asked.number((words or "").removeprefix("-"))
+    if found is None:
         raise NotFound
-    return int(words[:10])
+    return -found if (words or "").startswith("-") else found

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import current_app, redirect, request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lmp.access import Action
@@ -59,8 +59,7 @@ def unit_list(slug: str) -> ResponseReturnValue:
 
 def _edit_url(slug: str, key: str) -> str:
     """Where a unit is written."""
-    endpoint = "content.edit_unit" if "content.edit_unit" in current_app.view_functions else "content.unit"
-    return url_for(endpoint, slug=slug, key=key)
+    return url_for("content.edit_unit", slug=slug, key=key)
 
 
 def _done(slug: str, values: Typed, asked: str) -> ResponseReturnValue:

@@ -3,7 +3,7 @@
 from contextlib import closing
 from typing import cast
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.utils import redirect
 
@@ -159,8 +159,7 @@ def _done(slug: str, key: str, block: str) -> ResponseReturnValue:
 
 def _editor(slug: str, key: str, anchor: str | None = None) -> str:
     """The page on which the unit is written."""
-    endpoint = "content.edit_unit" if "content.edit_unit" in current_app.view_functions else "content.unit"
-    return url_for(endpoint, slug=slug, key=key, _anchor=anchor)
+    return url_for("content.edit_unit", slug=slug, key=key, _anchor=anchor)
 
 
 def _page(found: Draft, document: Raw, key: str, kind: Kind, form: MediumForm, values: Raw) -> ResponseReturnValue:

@@ -7,7 +7,9 @@ import pytest
 from lmp.accounts.models import Person
 from lmp.content import service
 from lmp.content.editing import Place, Raw
+from lmp.content.views.unit_editor import whole
 from lmp.core import db
+from lmp.core.errors import NotFound
 from tests.builders.accounts import a_trainer, acting
 from tests.builders.content import a_draft
 from tests.content.editor import desk
@@ -237,3 +239,13 @@ def test_a_block_is_copied_to_another_unit_and_another_course_with_its_question_
     question = next(one for one in other["questions"] if one["key"] == made["ask"])
     assert question["origin"] == next(one["id"] for one in desk.unit()["questions"] if one["key"] == asked["ask"])
     assert "Blok buraya kopyalandı." in writing.open(done.location.partition("#")[0]).text
+
+
+@pytest.mark.parametrize("step", ["", "--1", "1-", "٣", "9" * 12, "yukarı"])
+def test_a_step_that_no_button_sends_moves_nothing(step: str) -> None:
+    with pytest.raises(NotFound):
+        whole(step)
+
+
+def test_steps_go_up_and_down() -> None:
+    assert (whole("-1"), whole("1")) == (-1, 1)

@@ -6,7 +6,6 @@ import { takeFiles } from "./parts/upload.js";
 import { helpWriting } from "./parts/writing.js";
 import { editUnit } from "./parts/unit.js";
 
-document.documentElement.classList.add("writing");
 editQuestions();
 reshapeRows();
 helpWriting();
