@@ -44,8 +44,8 @@ def take_quiz(teacher: Walker, unit: Unit) -> None:
 
 
 def asked(teacher: Walker, unit: Unit) -> AnyQuestion:
-    """The question that the page shows."""
-    legend = teacher.page.get_by_role("main").locator("legend").inner_text()
+    """The question that the page shows, whichever spaces keep its numbers with their units."""
+    legend = " ".join(teacher.page.get_by_role("main").locator("legend").inner_text().split())
     return next(question for question in unit.questions if question.prompt.get(teacher.lang) in legend)
 
 
