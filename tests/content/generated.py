@@ -53,6 +53,19 @@ def documents(draw: st.DrawFn) -> CourseDocument:
 
 
 @st.composite
+def media(draw: st.DrawFn) -> dict[str, bytes]:
+    """The files of the sample, each with something of its own inside that its kind may hold."""
+    return {name: _grown(name, content, draw(st.binary(max_size=40))) for name, content in MEDIA.items()}
+
+
+def _grown(name: str, content: bytes, more: bytes) -> bytes:
+    """A file with more bytes where nobody minds them: as a comment in what is text, else at its end."""
+    if name.endswith(".svg"):
+        return content + b"<!--" + more.hex().encode() + b"-->\n"
+    return content + (b"\nNOTE " + more.hex().encode() + b"\r\n" if name.endswith(".vtt") else more)
+
+
+@st.composite
 def sound_documents(draw: st.DrawFn) -> CourseDocument:
     """A course in which everything fits together: nothing stands against importing it with the sample's media."""
     found = draw(documents()).model_dump(mode="json", exclude_none=True)

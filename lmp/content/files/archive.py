@@ -28,9 +28,9 @@ _NAMELESS = "course"
 def pack_course(document: CourseDocument, media: Mapping[str, bytes] | Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
     """The course's files in a folder of its name, as an archive in pieces; the same course is the same bytes.
 
-    `media` are names and contents; where they come one by one, only one of them is held at a time.
+    `media` are names and contents; where they come one by one, in the order of names, only one of them is held at a time.
     """
-    pairs = media.items() if isinstance(media, Mapping) else media
+    pairs = sorted(media.items()) if isinstance(media, Mapping) else media
     return archive.pack(_named(document, pairs))
 
 
