@@ -80,7 +80,7 @@ class Said:
     hash: str
     files: dict[str, bytes]
     findings: list[tuple[str, str, tuple[str | int, ...]]]
-    parity: dict[str, int]
+    parity: object
     outline: object
     html: object
 
@@ -93,7 +93,7 @@ def said(draft: Draft) -> Said:
         hash=draft.hash,
         files={name: service.read_medium(service.medium_of(draft, name)) for name in sorted(draft.media)},
         findings=sorted((one.rule, one.severity, one.path) for one in service.check_draft(draft)),
-        parity=dict(service.draft_parity(draft)),
+        parity=service.draft_parity(draft),
         outline=service.draft_outline(draft),
         html=[service.render_draft_unit(draft, unit.key, lang) for unit in document.units for lang in ("tr", "en")],
     )
