@@ -22,7 +22,7 @@ MAX_MARKDOWN = 60_000
 DEEPEST_NESTING = 40
 LONGEST_HTML = 250_000
 #: Changes whenever saved HTML ought to be made again.
-SANITISER = "1; " + "; ".join(f"{name} {version(name)}" for name in ("markdown-it-py", "bleach", "nh3"))
+SANITISER = "2; " + "; ".join(f"{name} {version(name)}" for name in ("markdown-it-py", "bleach", "nh3"))
 
 _BLOCKS = {"h2", "h3", "h4", "p", "pre", "blockquote", "hr", "ul", "ol", "li"}
 _TABLE = {"table", "thead", "tbody", "tr", "th", "td"}
@@ -38,6 +38,10 @@ _GOOD_LINK = re.compile(
     | (?!%5C)[\w%][^:\\]*$ | (?!%5C)[\w%][^:/\\]*[/?\#]""",
     re.IGNORECASE | re.VERBOSE,
 )
+
+
+#: A blank between a number and the short word behind it, nearly always its unit: 32 A, 10 mm², 35 °C.
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:°[CF]|[^\W\d_]{1,4}[²³]?)(?![^\W\d_]))")
 
 
 class TextTooLong(RuleBroken):
@@ -107,6 +111,11 @@ def to_html(markdown: str) -> str:
     return sanitise(unsafe)
 
 
+def together(words: str) -> str:
+    """A text in which no line ends between a number and its unit."""
+    return _BEFORE_UNIT.sub("\u00a0", words)
+
+
 def sanitise(unsafe: str) -> str:
     """HTML with nothing in it but our allow-list: first by bleach, then by nh3, which parses independently."""
     return _sanitisers.nh3.clean(_sanitisers.bleach.clean(unsafe))
@@ -145,13 +154,16 @@ def _depth(tokens: Sequence[Token]) -> int:
 
 
 def _adapt(token: Token) -> None:
-    """Keep headings between h2 and h4, and turn styles, which our CSP forbids, into classes."""
+    """Keep headings between h2 and h4, numbers with their units, and turn styles, which our CSP forbids, into classes."""
     if token.type in ("heading_open", "heading_close"):
         token.tag = f"h{min(max(int(token.tag[1]), 2), 4)}"
     elif token.type in ("th_open", "td_open"):
         align = _STYLE_TO_CLASS.get(str(token.attrs.pop("style", "")))
         token.attrs.update({"class": align} if align else {})
         token.attrs.update({"scope": "col"} if token.tag == "th" else {})
+    for part in token.children or ():
+        if part.type == "text":
+            part.content = together(part.content)
 
 
 def _spoken(token: Token) -> str:

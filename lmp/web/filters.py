@@ -1,28 +1,19 @@
 """Jinja filters: numbers, days and durations as people of the page's language write them."""
 
-import re
 from collections.abc import Callable
 from datetime import date
 
 from jinja2 import Environment
 
-from lmp.core import turkish, written
-
-#: A blank between a number and the short word behind it, nearly always its unit: 32 A, 10 mm², 35 °C.
-_BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:°[CF]|[^\W\d_]{1,4}[²³]?)(?![^\W\d_]))")
+from lmp.core import text, turkish, written
 
 
 def register(env: Environment, lang: str) -> None:
     """Give an environment the filters of its language."""
     env.filters.update({name: _in(lang, write) for name, write in _WRITERS.items()})
     env.filters["code"] = written.code_in_fours
-    env.filters["together"] = together
+    env.filters["together"] = text.together
     env.filters["quantity"] = written.quantity
-
-
-def together(text: str) -> str:
-    """A text in which no line ends between a number and its unit."""
-    return _BEFORE_UNIT.sub("\u00a0", text)
 
 
 def _in(lang: str, write: Callable[..., str]) -> Callable[..., str]:
@@ -55,9 +46,9 @@ def _weekday(value: date, lang: str) -> str:
     return written.WEEKDAYS[lang][value.weekday()]
 
 
-def _begins(text: str, lang: str) -> str:
+def _begins(words: str, lang: str) -> str:
     """Words that begin a line of their own: the first letter as a capital of their language."""
-    return turkish.capitalise(text) if lang == "tr" else text[:1].upper() + text[1:]
+    return turkish.capitalise(words) if lang == "tr" else words[:1].upper() + words[1:]
 
 
 #: Filter → what writes the value; durations are counted in minutes.
