@@ -16,6 +16,7 @@ _COMMENTS = (
     ("en", "“Maker’s document” ile “manufacturer’s document” sözlükte birlikte geçmesin; birini seçelim."),
 )
 _ADDED = "Kendi atölyenizden bir örneği de yanınızda getirin."
+_AT_SENTENCE = "Bu cümlenin İngilizcesi yok. Atölyeden bir örnek de olur mu?"
 _REASON = (
     "Türkçe metne bir cümle eklenmiş, İngilizcesi eski kalmış. İngilizcesini de yazıp yeniden inceleme ister misiniz?"
 )
@@ -57,4 +58,6 @@ def _send_back(author: Actor, calendar: Calendar) -> None:
     draft = content.draft(meeting.SLUG)
     review = content.ask_review(draft, note="", reviewer_id=None, by=author)
     with on(calendar.back(_READ), 16):
-        content.send_back(draft, review.id, words=_REASON, seen=draft.hash, by=accounts.actor_of(reader))
+        deciding = accounts.actor_of(reader)
+        content.comment(draft, Place("block", unit.key, block), text=_AT_SENTENCE, lang="en", by=deciding)
+        content.send_back(draft, review.id, words=_REASON, seen=draft.hash, by=deciding)

@@ -40,7 +40,8 @@ MAY_SEND: dict[str, set[str]] = {
     **{f"content.{act}": {R, C} for act in WRITING},
     **{f"content.{page}": {R, C} for page in ("bank_question", "revision", "version")},
     # the world has nothing that was removed, and no review: tests/content/editor, editing and review
-    **{f"content.{page}": set() for page in ("restore_question", "put_back_block", "review_unit", "review_course")},
+    **{f"content.{page}": set() for page in ("restore_question", "put_back_block")},
+    **{f"content.{page}": set() for page in ("review_unit", "review_course", "comment_unit")},
     "enrolment.end_interest": {T},
     "learning.check": {T},
     "learning.start_test": {T},

@@ -20,6 +20,7 @@ from lmp.content.views import (  # noqa: F401 - they add their routes
     reading,
     review,
     unit_blocks,
+    unit_comments,
     unit_editor,
     units,
     uploading,

@@ -20,6 +20,7 @@ from lmp.content.texts import LANGS
 from lmp.content.trying import Trial, tried
 from lmp.content.views import asked
 from lmp.content.views.blueprint import bp
+from lmp.content.views.commenting import talk_about
 from lmp.content.views.going import page_of
 from lmp.core import clock
 from lmp.core.errors import NotFound
@@ -196,6 +197,7 @@ def _page(editor: Editor, form: Form) -> ResponseReturnValue:
         "translation": state_of(Node(editor.stored), document["source"]) if editor.key else "missing",
         "saved_at": clock.local(editor.draft.saved_at),
         "trials": _trials(editor, made),
+        "talk": talk_about(service.sheet_of(editor.draft, editor.unit)) if editor.key else None,
         "once": {act: str(new_id()) for act in ("duplicate", "delete")},
     }
     return pages.render("content/question/edit.html", **values), form.status

@@ -1,7 +1,6 @@
 """One unit of a draft as its reviewer reads it: both languages, what is new, what was said, and room to say more."""
 
 from dataclasses import dataclass, replace
-from uuid import UUID
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,14 +9,14 @@ from lmp.access import Action
 from lmp.content import service
 from lmp.content.differences import Difference
 from lmp.content.document import AnyQuestion, CourseDocument, Unit
-from lmp.content.editing import PARTS, Part, Place
+from lmp.content.editing import Part, Place
 from lmp.content.forms.review import CommentForm
 from lmp.content.models import CourseVersion, Draft
 from lmp.content.render import RenderedBlock
 from lmp.content.views.blueprint import bp
+from lmp.content.views.commenting import may_comment, place_said, say
 from lmp.content.views.comparing import grouped, said_change
-from lmp.core.errors import NotFound, RuleBroken
-from lmp.core.ids import new_id, parse_id
+from lmp.core.ids import new_id
 from lmp.core.messages import N_, Message
 from lmp.web import pages
 
@@ -31,12 +30,6 @@ COURSE_PARTS: tuple[tuple[Part, Message], ...] = (
     ("practical", Message(N_("Practical test"))),
     ("glossary", Message(N_("Glossary"))),
 )
-_DONE = {
-    "comment": Message(N_("Comment saved.")),
-    "answer": Message(N_("Answer saved.")),
-    "resolve": Message(N_("The comment is settled.")),
-    "reopen": Message(N_("The comment is open again.")),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +54,7 @@ def review_unit(slug: str, key: str) -> ResponseReturnValue:
     found = service.see_draft(slug, viewer=pages.actor())
     wanted = service.draft_unit(found, key)
     form = CommentForm()
-    if request.method == "POST" and (answer := _say(found, form, key)) is not None:
+    if request.method == "POST" and (answer := _said(found, form, key)) is not None:
         return answer
     document = service.draft_document(found)
     current = service.find_current(found.course_id)
@@ -91,7 +84,7 @@ def review_course(slug: str) -> ResponseReturnValue:
     """What is new in the course outside of its units, and the comments about it."""
     found = service.see_draft(slug, viewer=pages.actor())
     form = CommentForm()
-    if request.method == "POST" and (answer := _say(found, form, "")) is not None:
+    if request.method == "POST" and (answer := _said(found, form, "")) is not None:
         return answer
     document = service.draft_document(found)
     current = service.find_current(found.course_id)
@@ -111,57 +104,28 @@ def review_course(slug: str) -> ResponseReturnValue:
 def _shared(found: Draft, slug: str) -> dict[str, object]:
     """What both pages need beside their matter."""
     return {
-        "may_comment": pages.may(Action.COMMENT_DRAFT, found) and service.may_comment(found),
+        "may_comment": may_comment(found),
         "key": lambda: str(new_id()),
         "media_url": lambda name: url_for("content.draft_media", slug=slug, name=name),
         "media_size": lambda name: service.picture_size(service.medium_of(found, name)),
     }
 
 
-def _say(found: Draft, form: CommentForm, unit: str) -> ResponseReturnValue | None:
-    """Write a comment or an answer, or settle one; None where the page is shown again with what is wrong."""
-    act = request.form.get("act", "comment")
-    place = _place(form, unit)
-    try:
-        if act in ("resolve", "reopen"):
-            service.resolve(found, _asked(form), by=pages.actor(), done=act == "resolve")
-        elif not form.sent():
-            return None
-        elif act == "answer":
-            service.answer(found, _asked(form), text=form.text.data or "", by=pages.actor())
-        else:
-            service.comment(found, place, text=form.text.data or "", lang=form.about.data or "", by=pages.actor())
-    except RuleBroken as broken:
-        form.show(broken)
+def _said(found: Draft, form: CommentForm, unit: str) -> ResponseReturnValue | None:
+    """Write what the form says and go back to its place; None where the page is shown again with what is wrong."""
+    done = say(found, form, unit, request.form.get("act", "comment"))
+    if done is None:
         return None
-    pages.notify("ok", _DONE.get(act, _DONE["comment"]))
-    return redirect(_back(found, form, place), 303)
+    pages.notify("ok", done)
+    return redirect(_back(found, place_said(form, unit)), 303)
 
 
-def _asked(form: CommentForm) -> UUID:
-    """The comment that is answered or settled. Raises NotFound."""
-    found = parse_id(form.answers.data or "")
-    if found is None:
-        raise NotFound
-    return found
-
-
-def _place(form: CommentForm, unit: str) -> Place:
-    """What the form is about. Raises NotFound for a part that no draft has."""
-    part = next((one for one in PARTS if one == form.part.data), None)
-    if part is None:
-        raise NotFound
-    return Place(part, unit, form.thing.data or "")
-
-
-def _back(found: Draft, form: CommentForm, place: Place) -> str:
-    """Where somebody was when they wrote: the editor of the unit, or the page of the review."""
+def _back(found: Draft, place: Place) -> str:
+    """Where somebody was when they wrote."""
     slug = found.course.slug
     anchor = f"{'block' if place.part == 'block' else place.part}-{place.id}" if place.id else place.part
     if not place.unit:
         return url_for("content.review_course", slug=slug, _anchor=anchor)
-    if form.back.data == "edit":
-        return url_for("content.edit_unit", slug=slug, key=place.unit, _anchor=anchor)
     return url_for("content.review_unit", slug=slug, key=place.unit, _anchor=anchor)
 
 

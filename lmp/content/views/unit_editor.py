@@ -13,9 +13,11 @@ from lmp.content import service
 from lmp.content.editing import TextsSuperseded, block_in
 from lmp.content.editing.difference import Piece, difference
 from lmp.content.editing.fields import Entry, Field, entries, fields_of, heading_fields
+from lmp.content.forms.review import CommentForm
 from lmp.content.service import Sheet
 from lmp.content.views import asked
 from lmp.content.views.blueprint import bp
+from lmp.content.views.commenting import talk_about
 from lmp.core import clock, messages, written
 from lmp.core.errors import NotFound
 from lmp.core.ids import new_id
@@ -152,8 +154,8 @@ def _panel_part(found: Sheet) -> ResponseReturnValue:
     return {"html": pages.render("content/editor/panel_part.html", **shown), "states": states}
 
 
-def unit_page(found: Sheet, form: Open | None) -> ResponseReturnValue:
-    """The whole page, with a form in it or without."""
+def unit_page(found: Sheet, form: Open | None, comment: CommentForm | None = None) -> ResponseReturnValue:
+    """The whole page, with a form in it or without, or with a comment that could not be taken."""
     shown = _shown(found, form)
     return pages.render(
         "content/editor/unit.html",
@@ -165,8 +167,14 @@ def unit_page(found: Sheet, form: Open | None) -> ResponseReturnValue:
         once=str(new_id()),
         person=str(pages.actor().id),
         addresses=_addresses(found),
+        talk=talk_about(found, comment),
         **shown,
-    ), form.status if form else 200
+    ), _status(form, comment)
+
+
+def _status(form: Open | None, comment: CommentForm | None) -> int:
+    """The status of a page with a form."""
+    return next((one.status for one in (form, comment) if one is not None), 200)
 
 
 def _shown(found: Sheet, form: Open | None) -> dict[str, Any]:

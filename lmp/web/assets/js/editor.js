@@ -1,4 +1,5 @@
 // What makes writing a course quicker; every page of it works without.
+import { sendComments } from "./parts/comments.js";
 import { editQuestions } from "./parts/questions.js";
 import { pasteClean } from "./parts/paste.js";
 import { reshapeRows } from "./parts/rows.js";
@@ -7,6 +8,7 @@ import { helpWriting } from "./parts/writing.js";
 import { editUnit } from "./parts/unit.js";
 
 editQuestions();
+sendComments();
 reshapeRows();
 helpWriting();
 pasteClean();

@@ -97,6 +97,9 @@ class Desk {
     const holder = document.createElement("template");
     holder.innerHTML = html.trim();
     const fresh = holder.content.firstElementChild;
+    // What is said about the block stays, with whatever is being answered there.
+    const talk = pair.querySelector(":scope > [data-talk]");
+    if (talk) fresh.append(talk);
     pair.replaceWith(fresh);
     return fresh;
   }
@@ -221,7 +224,7 @@ class Desk {
 
   async sent(event) {
     const form = event.target;
-    if (!this.autosave || event.submitter?.name === "_lang") return;
+    if (!this.autosave || event.submitter?.name === "_lang" || form.closest("[data-talk]")) return;
     if (form === this.autosave.form) {
       event.preventDefault();
       if (event.submitter?.name === "keep") return;
