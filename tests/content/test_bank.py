@@ -15,6 +15,7 @@ from lmp.content.document.tree import Node
 from lmp.content.editing import Place, Raw, Superseded, mark_of
 from lmp.content.models import CourseQuestion
 from lmp.content.question_rows import QuestionRow
+from lmp.content.service import UnitPlace, questions
 from lmp.core import db
 from lmp.core.db import Bilingual
 from lmp.core.errors import NotAllowed, NotFound, RuleBroken
@@ -277,6 +278,44 @@ def test_where_a_question_is_used_is_known_without_reading_documents(trainer: Ac
     service.edit("demo-kurs", _without_copies, service.Act(service.Verb.REMOVE, PLACE), by=trainer)
     (use,) = service.uses(made, trainer)
     assert (use.versions, [question for _unit, question, _standing in use.places]) == ((1,), ["kategori"])
+
+
+@pytest.mark.parametrize("use", ["quiz", "both"])
+def test_a_duplicate_of_a_copy_belongs_to_the_same_question_of_the_bank(trainer: Actor, use: str) -> None:
+    made = a_bank_question()
+    key = service.copy_into(made, "demo-kurs", "kayit", outcome="o3", use=use, by=trainer)
+    double = questions.duplicate_question("demo-kurs", "kayit", key, by=trainer)
+    of_kept = questions.duplicate_question("demo-kurs", "hazirlik", "kategori", by=trainer)
+    for unit, name in (("kayit", double), ("hazirlik", of_kept)):
+        assert service.question_of(service.draft("demo-kurs"), unit, name)["origin"] == str(made.id)
+        assert rows()[name].standing is Standing.SAME
+    (found,) = service.uses(made, trainer)
+    assert {question for _unit, question, _standing in found.places} == {"kategori", of_kept, key, double}
+    reworded(made)
+    assert rows()[double].standing is Standing.OLDER
+
+
+def test_a_block_that_is_copied_takes_the_link_to_the_bank_along(trainer: Actor) -> None:
+    made = a_bank_question()
+    author = a_trainer(name="Yazar İki Demo")
+    a_draft(author, slug="iki-kurs")
+    asking = _asking("kategori")
+    service.duplicate_block(UnitPlace("demo-kurs", "hazirlik"), asking, by=trainer)
+    service.copy_block(UnitPlace("demo-kurs", "hazirlik"), asking, UnitPlace("iki-kurs", "kayit"), by=trainer)
+    assert [one["origin"] for one in _questions("demo-kurs", 0) if "origin" in one] == [str(made.id)]
+    assert [one["origin"] for one in _questions("iki-kurs", 1) if "origin" in one] == [str(made.id)]
+
+
+def _questions(slug: str, unit: int) -> list[Raw]:
+    """The questions of a unit of a draft."""
+    found: list[Raw] = service.draft(slug).document["units"][unit]["questions"]
+    return found
+
+
+def _asking(key: str) -> str:
+    """The block of the first unit that asks a question."""
+    blocks = service.draft("demo-kurs").document["units"][0]["blocks"]
+    return str(next(one["id"] for one in blocks if one.get("ask") == key))
 
 
 def _without_copies(document: Raw) -> None:

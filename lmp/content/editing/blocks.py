@@ -56,34 +56,43 @@ def move(document: Raw, unit: str, block_id: str, step: int) -> None:
     blocks.insert(min(max(place + step, 0), len(blocks)), block)
 
 
-def duplicate(document: Raw, unit: str, block_id: str) -> str:
-    """Put a copy of a block behind it; a question is copied with it. Answers the id of the copy. Raises NotFound."""
+def duplicate(document: Raw, unit: str, block_id: str, origin: str = "") -> str:
+    """Put a copy of a block behind it; a question is copied with it. Answers the id of the copy. Raises NotFound.
+
+    `origin`: as in `copy_to`.
+    """
     block = block_in(document, unit, block_id)
     questions = unit_in(document, unit).get("questions", [])
-    return copy_to(document, unit, block, questions, after=block_id)
+    return copy_to(document, unit, block, questions, after=block_id, origin=origin)
 
 
-def copy_to(document: Raw, unit: str, block: Raw, questions: Sequence[Raw], after: str | None) -> str:
+def copy_to(document: Raw, unit: str, block: Raw, questions: Sequence[Raw], after: str | None, origin: str = "") -> str:
     """Copy a block from anywhere into a unit; answers its id.
 
     The question of a question block is looked for in `questions` and comes along under a new key and UUID, because answers
-    belong to a UUID; the copy names the one it was made from. Raises NotFound, RuleBroken for a question that is not there.
+    belong to a UUID; the copy names the one it was made from, or the one of a bank that `origin` names. Raises NotFound,
+    RuleBroken for a question that is not there.
     """
     made = copy.deepcopy(block)
     if made["kind"] == "question":
-        made["ask"] = _copy_question(document, unit, made["ask"], questions)
+        made["ask"] = _copy_question(document, unit, made["ask"], questions, origin)
     return add(document, unit, made, after)
 
 
-def _copy_question(document: Raw, unit: str, key: str, questions: Iterable[Raw]) -> str:
+def _copy_question(document: Raw, unit: str, key: str, questions: Iterable[Raw], origin: str) -> str:
     """Add a copy of a question to a unit's bank; answers its key."""
     found = next((question for question in questions if question["key"] == key), None)
     if found is None:
         raise RuleBroken(Message(N_("There is no question “%(name)s” in this unit's questions."), name=key))
     taken = (question["key"] for one in document["units"] for question in one.get("questions", []))
-    made = {**copy.deepcopy(found), "key": free_id(taken, key), "id": str(new_id()), "origin": found["id"]}
+    made = copy_of(found, free_id(taken, key), origin)
     unit_in(document, unit).setdefault("questions", []).append(made)
     return str(made["key"])
+
+
+def copy_of(question: Raw, key: str, origin: str) -> Raw:
+    """A question under another key and UUID, which names what it was made from: `origin`, or else that question."""
+    return {**copy.deepcopy(question), "key": key, "id": str(new_id()), "origin": origin or question["id"]}
 
 
 def remove(document: Raw, unit: str, block_id: str) -> None:

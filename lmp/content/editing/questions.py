@@ -168,20 +168,21 @@ def restore_question(document: Raw, earlier: Raw, unit: str, key: str) -> None:
         blocks.add(document, unit, copy.deepcopy(block), behind)
 
 
-def duplicate_question(document: Raw, unit: str, key: str) -> str:
+def duplicate_question(document: Raw, unit: str, key: str, origin: str = "") -> str:
     """Put a copy of a question behind it, also in the page where it is asked; answers the key of the copy.
 
-    The copy has a UUID of its own, because answers belong to a UUID. Raises NotFound.
+    The copy has a UUID of its own, because answers belong to a UUID; `origin` names the question of a bank that both were
+    made from. Raises NotFound.
     """
     asking = blocks_that_ask(document, unit, key)
     if asking:
-        copied = blocks.duplicate(document, unit, asking[-1]["id"])
+        copied = blocks.duplicate(document, unit, asking[-1]["id"], origin)
         made = str(block_in(document, unit, copied)["ask"])
     else:
         found = question_in(document, unit, key)
         made = free_id(_taken(document), key)
         bank = unit_in(document, unit)["questions"]
-        bank.append({**copy.deepcopy(found), "key": made, "id": str(new_id()), "origin": found["id"]})
+        bank.append(blocks.copy_of(found, made, origin))
     _move_behind(unit_in(document, unit)["questions"], made, key)
     return made
 

@@ -145,6 +145,12 @@ def counterparts(course: Course, held: list[Raw]) -> dict[str, BankQuestion]:
     return found
 
 
+def origin_of_copy(course: Course, question: Raw) -> str:
+    """What a copy of a course's question names as its origin: the question of the centre's bank, if there is one."""
+    match = counterparts(course, [question]).get(str(question["key"]))
+    return str(match.id) if match is not None else ""
+
+
 def keep_question(
     draft: Draft, question: Raw, *, category: BankCategory | None, field: Field | None, by: Actor
 ) -> BankQuestion:

@@ -11,6 +11,7 @@ from lmp.content.editing.sheets import TEXTS as ROWS
 from lmp.content.editing.sheets import field_of, sheet_of
 from lmp.content.models import Draft, Verb
 from lmp.content.service import drafts
+from lmp.content.service.bank import origin_of_copy
 from lmp.content.service.editing import Edited, edit
 from lmp.content.service.revisions import Act, revision_document
 from lmp.content.service.versions import find_current
@@ -146,9 +147,11 @@ def bring_back_question(slug: str, unit: str, key: str, removed: int, *, by: Act
 def duplicate_question(slug: str, unit: str, key: str, *, by: Actor) -> str:
     """Put a copy of a question behind it; answers the key of the copy. Raises NotFound, NotAllowed."""
     keys: list[str] = []
+    found = draft_to_write(slug, by=by)
+    origin = origin_of_copy(found.course, question_in(found.document, unit, key))
 
     def change(document: Raw) -> None:
-        keys.append(questions.duplicate_question(document, unit, key))
+        keys.append(questions.duplicate_question(document, unit, key, origin))
 
     edit(slug, change, Act(Verb.COPY, Place("question", unit, key), LANGS), by=by)
     return keys[0]

@@ -13,6 +13,7 @@ from lmp.content.editing.panel import thing_of
 from lmp.content.editing.places import block_in, check_mark, unit_in
 from lmp.content.models import Draft, Verb
 from lmp.content.service import drafts, media, presence, revisions
+from lmp.content.service.bank import origin_of_copy
 from lmp.content.service.editing import Edited, edit
 from lmp.content.service.revisions import Act
 from lmp.content.texts import LANGS, Lang
@@ -122,14 +123,25 @@ def move_block(unit: UnitPlace, block: str, step: int, *, by: Actor) -> Edited:
 
 
 def duplicate_block(unit: UnitPlace, block: str, *, by: Actor) -> str:
-    """Put a copy of a block behind it; answers the id of the copy."""
+    """Put a copy of a block behind it; answers the id of the copy. Raises NotFound, NotAllowed."""
     made: list[str] = []
+    draft = drafts.draft(unit.slug)
+    require(by, Action.WRITE_DRAFT, draft)
+    origin = _origin(draft, unit.key, block)
 
     def change(document: Raw) -> None:
-        made.append(blocks.duplicate(document, unit.key, block))
+        made.append(blocks.duplicate(document, unit.key, block, origin))
 
     edit(unit.slug, change, Act(Verb.COPY, unit.block(block), LANGS), by=by)
     return made[0]
+
+
+def _origin(draft: Draft, key: str, block: str) -> str:
+    """The question of the centre's bank that the question of a block belongs to; empty for anything else."""
+    unit = unit_in(draft.document, key)
+    found = block_in(draft.document, key, block)
+    thing = thing_of(unit, found) if found["kind"] == "question" else None
+    return origin_of_copy(draft.course, thing) if thing is not None else ""
 
 
 def remove_block(unit: UnitPlace, block: str, *, by: Actor) -> int:
@@ -176,10 +188,11 @@ def copy_block(unit: UnitPlace, block: str, to: UnitPlace, *, by: Actor) -> str:
     found = block_in(source.document, unit.key, block)
     questions = unit_in(source.document, unit.key).get("questions", [])
     brought, made = _files_for(found, source, target), list[str]()
+    origin = _origin(source, unit.key, block)
 
     def change(document: Raw) -> None:
         copied = carrying.with_files(found, {name: one.name for name, one in brought.items()})
-        made.append(blocks.copy_to(document, to.key, copied, questions, after=None))
+        made.append(blocks.copy_to(document, to.key, copied, questions, after=None, origin=origin))
 
     edit(to.slug, change, Act(Verb.COPY, to.block(block), LANGS), by=by, files=list(brought.values()))
     return made[0]

@@ -1,6 +1,5 @@
 """Comments of a review in the editor: read, answered and settled where the text they are about is written."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -28,7 +27,7 @@ def reader(author: Person) -> Person:
 
 
 @pytest.fixture
-def sent_back(author: Person, reader: Person) -> Iterator[None]:
+def sent_back(author: Person, reader: Person) -> None:
     """A draft that was sent back with a comment at a block, one at the heading and one at a question."""
     with db.transaction():
         draft = service.draft("demo-kurs")
@@ -37,7 +36,6 @@ def sent_back(author: Person, reader: Person) -> Iterator[None]:
         commented(draft, reader, "Başlık uzun.", Place("unit", "hazirlik"))
         commented(draft, reader, "İki şık aynı.", Place("question", "hazirlik", _question()))
         service.send_back(draft, review.id, words="Küçük düzeltmeler.", seen=draft.hash, by=acting(reader))
-    yield
 
 
 def _question() -> str:
@@ -146,9 +144,7 @@ def test_comments_on_a_question_stand_in_its_own_editor_too(writing: Visitor) ->
     assert "/edit#block-" in done.location
 
 
-def test_a_comment_on_what_was_removed_can_still_be_settled(
-    writing: Visitor, author: Person, reader: Person
-) -> None:
+def test_a_comment_on_what_was_removed_can_still_be_settled(writing: Visitor, author: Person, reader: Person) -> None:
     with db.transaction():
         draft = service.draft("demo-kurs")
         asked(draft, author)
