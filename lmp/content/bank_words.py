@@ -34,7 +34,7 @@ PARTS = {
 _ROWS = {
     "options": {"text": N_("Option %(number)s"), "why": N_("Option %(number)s, remark")},
     "pairs": {"left": N_("Pair %(number)s, left"), "right": N_("Pair %(number)s, right")},
-    "others": {"text": N_("Answer %(number)s that fits nothing")},
+    "others": {"text": N_("Answer %(number)s without a match")},
     "items": {"text": N_("Step %(number)s")},
 }
 

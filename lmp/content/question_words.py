@@ -66,19 +66,19 @@ USES = {
 ROWS = {
     "options": Message(N_("Options")),
     "pairs": Message(N_("Pairs")),
-    "others": Message(N_("Answers that fit nothing")),
+    "others": Message(N_("Answers without a match")),
     "items": Message(N_("Steps in their right order")),
 }
 ADD = {
     "options": Message(N_("Add an option")),
     "pairs": Message(N_("Add a pair")),
-    "others": Message(N_("Add an answer that fits nothing")),
+    "others": Message(N_("Add an answer without a match")),
     "items": Message(N_("Add a step")),
 }
 _ROW = {
     "options": N_("Option %(number)s"),
     "pairs": N_("Pair %(number)s"),
-    "others": N_("Answer %(number)s that fits nothing"),
+    "others": N_("Answer %(number)s without a match"),
     "items": N_("Step %(number)s"),
 }
 _TEXTS = {

@@ -179,7 +179,7 @@ def _pressed(page: Page, act: str, thing: str = "") -> dict[str, str]:
 
 
 def test_the_list_the_course_and_its_origin_say_what_is_new(visitor: Visitor, news: Person) -> None:
-    assert "Kaynakta yeni sürüm var" in visitor.open("/tr/draft").text
+    assert "Asıl kursun yeni sürümü var" in visitor.open("/tr/draft").text
     assert "“Atölyede güvenli ölçüm” kursunun kopyası" in visitor.open("/tr/draft/bizim-olcum").text
     page = visitor.open("/tr/draft/bizim-olcum/origin")
     for words in ("İki metin", "Yeni metin", "Yeni", "Bizim", "Burayı siz de değiştirdiniz"):
@@ -198,7 +198,7 @@ def test_pieces_are_taken_and_kept_one_by_one(visitor: Visitor, news: Person) ->
     visitor.send(address, stale)
     assert "Bekleyen bir şey yok" in visitor.open(address).text
     visitor.send(address, stale, expect=409)
-    assert "Kaynakta yeni sürüm var" not in visitor.open("/tr/draft").text
+    assert "Asıl kursun yeni sürümü var" not in visitor.open("/tr/draft").text
 
 
 def test_strangers_and_readers_decide_nothing(visitor: Visitor, news: Person) -> None:

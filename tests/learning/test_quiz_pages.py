@@ -40,7 +40,7 @@ def test_a_quiz_from_start_to_the_minutes_in_the_record(study: Study) -> None:
     place = study.visitor.send(place, page.form()).location
     page = study.visitor.open(place)
     assert page.h1 == "Kısa sınavı geçtiniz"
-    assert "2 / 2 doğru, %100. Geçme sınırı %50." in page.text
+    assert "2 / 2 doğru, %100. Geçme puanı %50." in page.text
     assert "45 dakika kaydınıza eklendi" in page.text
     assert page.links()["2. üniteye geç"] == study.path("kayit")
     page = study.unit()

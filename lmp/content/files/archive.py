@@ -65,7 +65,7 @@ def _course_folder(whole: Path, names: list[str]) -> Path:
             "no-course", Message(N_("There is no course in this archive: the file course.yaml is missing."))
         )
     if len(found) > 1:
-        sentence = N_("The archive holds several courses (“%(name)s” is one). Take them in one by one.")
+        sentence = N_("The archive holds several courses (“%(name)s” is one). Import them one by one.")
         raise BadArchive("several", Message(sentence, name=found[1]), found[1])
     top = found[0].removesuffix(COURSE)
     stray = next((name for name in names if not name.startswith(top)), None)

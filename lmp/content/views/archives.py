@@ -63,14 +63,14 @@ def looked_at(upload_id: UUID) -> ResponseReturnValue:
     if form.sent():
         if form.act.data == "forget":
             archives.forget(kept)
-            pages.notify("ok", Message(N_("The file was not taken in. Nothing changed.")))
+            pages.notify("ok", Message(N_("The file was not imported. Nothing changed.")))
             return redirect(url_for("content.drafts"), 303)
         try:
             made = archives.take_in(kept, by=pages.actor(), centre=form.centre.data or "")
         except NotImportable as refused:
             form.show(refused)
         else:
-            pages.notify("ok", Message(N_("The course was taken in as revision %(number)s."), number=made.revision))
+            pages.notify("ok", Message(N_("The course was imported as revision %(number)s."), number=made.revision))
             return redirect(url_for("content.draft", slug=made.course.slug), 303)
     return _looked_page(kept, form), form.status
 

@@ -106,7 +106,7 @@ def act_on_bank_category(category_id: UUID) -> ResponseReturnValue:
 
 def _remove(found: BankCategory) -> None:
     service.remove_category(found, by=pages.actor())
-    pages.notify("ok", Message(N_("The category is taken away.")))
+    pages.notify("ok", Message(N_("The category is removed.")))
 
 
 _ACTS: dict[str, Callable[[BankCategory], None]] = {

@@ -26,7 +26,7 @@ from lmp.web import listing, pages
 from lmp.web.language import current_language
 from lmp.web.listing import Choice, Filter
 
-_TITLE = Message(N_("Questions of the course"))
+_TITLE = Message(N_("Course questions"))
 
 
 def _asked_in(row: QuestionRow) -> str:

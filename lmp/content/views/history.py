@@ -23,8 +23,8 @@ from lmp.web.forms import OnceForm
 #: Saved states on one page of the history.
 ROWS = 100
 _VERBS = {
-    Verb.IMPORT: N_("Taken in from files"),
-    Verb.CREATE: N_("Course begun"),
+    Verb.IMPORT: N_("Imported from files"),
+    Verb.CREATE: N_("Course created"),
     Verb.WRITE: N_("Written: %(place)s"),
     Verb.ADD: N_("Added: %(place)s"),
     Verb.MOVE: N_("Moved: %(place)s"),

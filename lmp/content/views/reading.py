@@ -1,5 +1,6 @@
 """One unit of a draft as its reviewer reads it: both languages, what is new, what was said, and room to say more."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from flask import redirect, request, url_for
@@ -88,6 +89,7 @@ def review_course(slug: str) -> ResponseReturnValue:
         return answer
     document = service.draft_document(found)
     current = service.find_current(found.course_id)
+    said = service.at_places(service.threads(found.course_id), "")
     return pages.render(
         "content/review/course.html",
         form=form if form.status != 200 else None,
@@ -95,10 +97,20 @@ def review_course(slug: str) -> ResponseReturnValue:
         document=document,
         current=current,
         groups=grouped(_news(found, current, ""), document),
-        parts=COURSE_PARTS,
-        said=service.at_places(service.threads(found.course_id), ""),
+        parts=_parts(document, said),
+        said=said,
         **_shared(found, slug),
     ), form.status
+
+
+#: Parts that not every course has.
+_PLANS = frozenset({"workplace", "meeting", "practical"})
+
+
+def _parts(document: CourseDocument, said: Collection[tuple[str, str]]) -> list[tuple[Part, Message]]:
+    """The parts that a course has, or that somebody spoke about."""
+    gone = {part for part in _PLANS if getattr(document, part) is None and (part, "") not in said}
+    return [(part, words) for part, words in COURSE_PARTS if part not in gone]
 
 
 def _shared(found: Draft, slug: str) -> dict[str, object]:

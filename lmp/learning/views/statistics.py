@@ -23,7 +23,7 @@ from lmp.web import listing, pages
 from lmp.web.language import current_language
 from lmp.web.listing import Choice, Filter
 
-_TITLE = Message(N_("What the answers say about the questions"))
+_TITLE = Message(N_("Question statistics"))
 VERDICTS: Mapping[Verdict, Message] = {
     Verdict.REVERSED: Message(N_("Able people miss it")),
     Verdict.HARD: Message(N_("Very hard")),
