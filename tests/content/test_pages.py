@@ -157,7 +157,7 @@ def test_what_is_new_since_the_last_version_is_listed_block_by_block(visitor: Vi
     for sentence in (
         "Değişti: blok aletini-denetle, Türkçede",
         "Eklendi: blok fotograf, iki dilde",
-        "Çıkarıldı: blok ipucu, iki dilde",
+        "Kaldırıldı: blok ipucu, iki dilde",
     ):
         assert sentence in page.text
 

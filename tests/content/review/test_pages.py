@@ -121,7 +121,7 @@ def test_comments_are_written_answered_and_settled_without_a_script(visitor: Vis
     settle = {"part": "block", "thing": "kategori", "answers": str(thread.id), "act": "resolve"}
     visitor.send(READ, _fresh(page, settle, 1))
     page = visitor.open(READ)
-    assert ("Yazdım." in page.text, "Kapatan: Yazar Demo" in page.text) == (True, True)
+    assert ("Yazdım." in page.text, "Çözüldü: Yazar Demo" in page.text) == (True, True)
 
 
 def _fresh(page: Page, values: dict[str, str], place: int = 0) -> dict[str, str]:
