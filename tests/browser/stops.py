@@ -27,7 +27,7 @@ from lmp.practical import service as practical
 from lmp.privacy import service as privacy
 from lmp.workplace import service as workplace
 from lmp.workplace.models import Placement, SentWeek
-from tests.browser import course_stops, writing
+from tests.browser import archive_stops, course_stops, writing
 from tests.browser.rooms import rooms
 
 #: Not pages that somebody looks at: files, answers for machines, and addresses that only lead on.
@@ -46,7 +46,6 @@ NOT_PAGES = {
     "certificate.frozen_record",
     "content.archive",
     "content.draft_media",
-    "content.looked_at",  # there only for whoever has just sent an archive; see tests/content/test_shelf_pages.py
     "content.writing_tools",
     "content_neutral.media",
     "learning.quiz_attempt",
@@ -113,6 +112,7 @@ def stops() -> list[Stop]:
         *_of_others(),
         *(Stop(*one) for one in course_stops.of_reviews()),
         *(Stop(*one) for one in course_stops.of_questions()),
+        *(Stop(*one) for one in archive_stops.of_archives()),
         *_around(),
     ]
 

@@ -110,6 +110,23 @@ def test_a_course_goes_out_as_a_zip_and_comes_in_again(visitor: Visitor, trainer
     visitor.open(looked.location, expect=404)
 
 
+def test_a_course_that_is_here_already_is_named_as_such_before_it_is_taken_in(
+    visitor: Visitor, trainer: Person
+) -> None:
+    with db.transaction():
+        a_draft(trainer)
+    before = visitor.client.get("/tr/draft/demo-kurs/archive").get_data()
+    with db.transaction():
+        _write("demo-kurs", "kategori", "body.tr", "Bizim sözümüz", acting(trainer))
+    form = visitor.open("/tr/draft/take-in").form()
+    looked = visitor.send("/tr/draft/take-in", {**form, "file": (before, "demo-kurs.zip")})
+    page = visitor.open(looked.location)
+    for words in ("1 parça değişir", "Bu kurs burada zaten var", "bugünkü hâli geçmişte kalır"):
+        assert words in page.text
+    visitor.send(looked.location, page.form())
+    assert "2. kayıt" in visitor.open("/tr/draft/demo-kurs/history").text
+
+
 def test_what_is_not_taken_in_is_forgotten(visitor: Visitor, trainer: Person) -> None:
     with db.transaction():
         a_draft(trainer)
