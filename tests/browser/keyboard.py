@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import ElementHandle, Locator, expect
 
 from tests.browser.walker import Walker
 
@@ -16,7 +16,8 @@ _NEXT_FRAME = "() => new Promise((seen) => requestAnimationFrame(() => requestAn
 #: Where the focus is and whether somebody sees it: the ring is drawn, stands in the window, and nothing lies over it.
 _STOP = """(target) => {
   const one = document.activeElement;
-  if (!one || one === document.body || one === document.documentElement) return {name: "", wrong: [], there: false, beside: false};
+  const gone = !!target && !target.isConnected;
+  if (!one || one.matches("html, body, main")) return {name: "", wrong: [], there: false, beside: false, gone};
   const clear = (colour) => colour === "transparent" || /^rgba\\(.*, 0\\)$/.test(colour);
   const rings = (two) => {
     const style = getComputedStyle(two), box = two.getBoundingClientRect();
@@ -28,15 +29,20 @@ _STOP = """(target) => {
   let ring = one;
   while (ring && !rings(ring)) ring = ring.parentElement;
   const name = `${one.tagName} ${one.className} ${(one.getAttribute("name") || one.textContent).trim().slice(0, 40)}`;
-  const seen = {name, wrong: [], there: one === target, beside: one.type === "radio" && one.name === target?.name};
+  const seen = {name, wrong: [], gone, there: one === target, beside: one.type === "radio" && one.name === target?.name};
   if (!ring) return {...seen, wrong: ["no ring"]};
   const box = ring.getBoundingClientRect(), wrong = seen.wrong, high = innerHeight, wide = innerWidth;
   const over = (two) => {
     const bar = two.getBoundingClientRect();
     return bar.height && box.height < high - bar.height - 8 && box.right > bar.left && box.left < bar.right && box.bottom > bar.top && box.top < bar.bottom;
   };
-  for (const two of document.querySelectorAll("body *")) {
-    if (!["fixed", "sticky"].includes(getComputedStyle(two).position) || two.contains(ring)) continue;
+  const all = document.querySelectorAll("body *");
+  if (window.walked?.count !== all.length) {
+    const stays = [...all].filter((two) => ["fixed", "sticky"].includes(getComputedStyle(two).position));
+    window.walked = {count: all.length, stays};
+  }
+  for (const two of window.walked.stays) {
+    if (two.contains(ring)) continue;
     if (over(two) && one.tagName !== "TEXTAREA") wrong.push(`under ${two.className}`);
   }
   if (box.height < high - 120 && (box.top < -1 || box.bottom > high + 1)) wrong.push("not in the window");
@@ -79,7 +85,7 @@ class Keys(Walker):
         self.presses += 1
         self.tab_to(what)
         for _ in range(PATIENCE):
-            if self._stop(what)["there"]:
+            if self._stop(what.element_handle())["there"]:
                 break
             self.page.keyboard.press("ArrowDown")
         if not what.is_checked():
@@ -117,11 +123,16 @@ class Keys(Walker):
         """Move the focus there, backwards when it lies behind; every stop on the way shows its ring."""
         expect(what).to_be_visible()
         back = what.evaluate(_BEFORE)
+        # Looked up once: finding something by its role costs more than a stop.
+        target = what.element_handle()
         for _ in range(PATIENCE):
-            stop = self._stop(what)
-            if stop["there"] or stop["beside"]:
+            stop = self._stop(target)
+            if stop["gone"]:
+                target = what.element_handle()
+            elif stop["there"] or stop["beside"]:
                 return what
-            self.page.keyboard.press("Shift+Tab" if back else "Tab")
+            else:
+                self.page.keyboard.press("Shift+Tab" if back else "Tab")
         raise AssertionError(f"{self.path}: no Tab leads to {what}")
 
     def stops_of_page(self) -> Iterator[str]:
@@ -134,8 +145,8 @@ class Keys(Walker):
             yield from (f"{stop['name']}: {wrong}" for wrong in stop["wrong"])
         yield "Tab never leaves the page"
 
-    def _stop(self, what: Locator) -> dict[str, Any]:
-        stop = self._settled(lambda: what.evaluate(f"(one) => ({_STOP})(one)"))
+    def _stop(self, what: ElementHandle) -> dict[str, Any]:
+        stop = self._settled(lambda: what.evaluate(_STOP))
         if stop["wrong"]:
             raise AssertionError(f"{self.path}: {stop['name']}: {stop['wrong']}")
         return stop

@@ -14,6 +14,7 @@ from tests.browser.keyboard import Keys
 from tests.builders.accounts import a_trainer
 from tests.builders.content import a_draft
 
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 PASSWORD = "a-password-for-the-plan"
 EMAIL = "tulin@demo.example"
 AT = "/draft/demo-kurs/workplace"
@@ -43,6 +44,7 @@ def _press(keys: Keys, value: str, shown: str) -> None:
     expect(keys.page.locator(shown)).to_be_visible()
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 def test_a_day_is_planned_by_keyboard(site: Site, scripts: bool) -> None:
     _a_trainer_with_a_draft()

@@ -267,11 +267,19 @@ class _Reader:
                     lang: self._words(f"{name}.{lang}", old[text].get(lang, ""), self._line(f"{name}.{lang}"))
                     for lang in LANGS
                 }
-        if "why" in made and not any(made["why"].values()) and made["why"] != old.get("why"):
+        if part == "options" and self._has_no_reason(f"{part}.{row}", made, old):
             del made["why"]
         if part == "options":
             made["correct"] = row in self.sheet.right
         return made
+
+    def _has_no_reason(self, name: str, made: Raw, old: Raw) -> bool:
+        """Whether an option says nothing about why: its reason was taken away, or left open once the option was written."""
+        if any(self.sheet.get(f"{name}.why.{lang}").strip() for lang in LANGS):
+            return False
+        if not any(made["why"].values()):
+            return bool(made["why"] != old.get("why"))
+        return all(_written(text) for text in made["text"].values())
 
     def _truefalse(self, made: Raw) -> None:
         """Whether the statement is right."""

@@ -172,6 +172,19 @@ def test_a_reason_that_is_emptied_is_left_out() -> None:
     assert "why" not in question_of(emptied, question, "tr")["options"][0]
 
 
+def test_a_reason_the_template_asks_for_goes_when_the_option_is_written_without_one() -> None:
+    question = template("yeni-kurs", "online").model_dump(mode="json", exclude_none=True)["units"][0]["questions"][0]
+    sheet = sheet_of(question, "tr")
+    half = question_of(_changed(sheet, **{"options.a.text.tr": "CAT III"}), question, "tr")
+    assert half["options"][0]["why"] == question["options"][0]["why"]
+    option = {"options.a.text.tr": "CAT III", "options.a.text.en": "CAT III"}
+    written = question_of(_changed(sheet, **option), question, "tr")
+    assert "why" not in written["options"][0]
+    assert written["options"][1] == question["options"][1]
+    begun = question_of(_changed(sheet, **option, **{"options.a.why.tr": "Neden"}), question, "tr")
+    assert begun["options"][0]["why"]["en"].startswith("TODO")
+
+
 def test_accepted_answers_stand_one_a_line() -> None:
     question = _question("text")
     sheet = _changed(sheet_of(question, "tr"), **{"accept.tr": " röle \r\n\r\nRCD\r\n"})

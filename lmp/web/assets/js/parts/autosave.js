@@ -61,18 +61,14 @@ export class Autosave {
     if (!this.form) return true;
     this.keep();
     if (this.running) {
-      this.again = true;
-      return this.running;
+      await this.running;
+      return this.save();
     }
     if (this.state === "clash" || this.state === "gone") return false;
     if (!this.isDirty) return this.done();
     this.running = this.send();
     const good = await this.running;
     this.running = null;
-    if (this.again && this.form) {
-      this.again = false;
-      return this.save();
-    }
     return good;
   }
 

@@ -67,4 +67,4 @@ function show(form, verb, row, from, focus) {
   (document.getElementById(`row-${focus}`) ?? wanted)?.scrollIntoView({ block: "nearest" });
 }
 
-const firstField = (place) => place?.querySelector("input:not([type=hidden]), textarea, select, button");
+const firstField = (place) => place?.querySelector("input:not([type=hidden]), textarea, select") ?? place?.querySelector("button");

@@ -17,6 +17,7 @@ class Desk {
     this.earlier = new Earlier(root.dataset);
     this.lastSaid = document.querySelector("[data-saved]")?.textContent;
     this.begin();
+    this.enter();
     root.addEventListener("click", (event) => this.pressed(event));
     root.addEventListener("keydown", (event) => this.keyed(event));
     document.addEventListener("keydown", (event) => this.saveKey(event));
@@ -36,6 +37,17 @@ class Desk {
     const form = this.root.querySelector("form[data-autosave]");
     this.autosave = form ? new Autosave(form, this) : null;
     if (form) document.dispatchEvent(new CustomEvent("lmp:form", { detail: form }));
+  }
+
+  // An address that ends with a block gives it the focus, after a reload too; where its form is open, one wants to write in it.
+  enter() {
+    const pair = location.hash.startsWith("#block-") && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!pair) return;
+    const go = () => {
+      if ([document.body, pair].includes(document.activeElement)) (pair.querySelector("[autofocus]") ?? pair).focus();
+    };
+    pair.addEventListener("focus", go, { once: true });
+    window.addEventListener("load", go);
   }
 
   end() {

@@ -95,7 +95,9 @@ function send(form, words) {
   form.setAttribute("aria-busy", "true");
   const ends = (sentence) => {
     form.removeAttribute("aria-busy");
-    form.querySelector(".upload-bar")?.remove();
+    // The button that stops goes away under whoever pressed it.
+    if (stop === document.activeElement) form.querySelector("[type=submit]").focus();
+    stop.parentElement.remove();
     if (sentence) tell(form, sentence);
   };
   stop.addEventListener("click", () => request.abort());
@@ -120,7 +122,8 @@ function answered(form, request, words) {
   const found = isJson ? JSON.parse(request.responseText) : {};
   if (found.to) {
     const there = new URL(found.to, location.href);
-    const stays = there.pathname === location.pathname;
+    // Only what differs by nothing but its end is not loaded by going there.
+    const stays = there.pathname + there.search === location.pathname + location.search;
     location.assign(there);
     if (stays) location.reload();
     return;
