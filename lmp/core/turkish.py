@@ -11,7 +11,6 @@ SORT_KEY_BYTES = 200
 LONGEST_WORD = 60
 
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼ`´＇")
-_LOWER = str.maketrans({"İ": "i", "I": "ı"})
 _UPPER = str.maketrans({"i": "İ"})
 
 
@@ -22,7 +21,7 @@ def invariant_lower(text: str) -> str:
 
 def lower(text: str) -> str:
     """Turkish lower case: İ → i, I → ı."""
-    return unicodedata.normalize("NFC", text).translate(_LOWER).lower()
+    return unicodedata.normalize("NFC", text).replace("İ", "i").replace("I", "ı").lower()
 
 
 def upper(text: str) -> str:

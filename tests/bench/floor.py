@@ -1,5 +1,6 @@
 """The floor: bare views in the same application, for the same visitor, with an answer of the same size."""
 
+from collections.abc import Callable
 from types import SimpleNamespace
 
 from flask import Flask, redirect, request
@@ -11,6 +12,8 @@ from lmp.core import clock, db
 from lmp.core.ids import new_id
 from lmp.core.once import OnceKey
 from lmp.web import pages
+from tests.bench.asking import Environ, environ
+from tests.visitor import Visitor
 
 #: A line as long as lines of our pages are, with values that are escaped like theirs.
 _LINE = '<li class="item"><a href="{{ one.url }}">{{ one.label }}</a> <span>{{ one.said }}</span></li>\n'
@@ -42,3 +45,13 @@ def install(app: Flask) -> None:
 
     app.add_url_rule(GET, "floor.page", page)
     app.add_url_rule(POST, "floor.act", act, methods=["POST"])
+
+
+def a_page(visitor: Visitor) -> Callable[[int], Environ]:
+    """Asks for a bare page of a size for a visitor."""
+    return lambda size: environ(visitor, f"{GET}?bytes={size}")
+
+
+def an_act(visitor: Visitor, token: str) -> Callable[[int], Environ]:
+    """Does a bare act of a visitor."""
+    return lambda _size: environ(visitor, POST, {"csrf_token": token})

@@ -12,14 +12,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
-from typing import Any
 
 from flask import Flask, Response, g
 from sqlalchemy import text
 
 from lmp.core import db
+from tests.bench.asking import Environ
 
-Environ = dict[str, Any]
 #: Requests before the first that counts. psycopg prepares a statement at its sixth use and PostgreSQL settles on a plan
 #: after five more; a process that serves people has passed that within its first minute.
 WARM = 12
@@ -35,6 +34,8 @@ class Scene:
     #: CPU seconds of something that both databases and sizes share and no page can spare, taken off (Argon2).
     apart: Callable[[], object] | None = None
     most: int = 8
+    #: Requests before the first that counts.
+    warm: int = WARM
 
 
 @dataclass
@@ -102,11 +103,11 @@ class Meter:
 
     def _look(self, scene: Scene, into: Measured) -> None:
         """Warm up, and note statements and bytes. Raises AssertionError for an answer that is no good one."""
-        for _ in range(WARM):
+        for _ in range(scene.warm):
             status, body = self.call(scene.request())
             assert status in (200, 303), f"{scene.name}: {status} {body[:300]!r}"
             into.queries, into.size, into.packed = self.statements, len(body), len(gzip.compress(body, 5))
-        for _ in range(WARM):
+        for _ in range(scene.warm):
             self.call(scene.floor(into.size))
 
     def _time(self, requests: list[Environ]) -> float:

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from flask import Flask
 from sqlalchemy import func, select
-from werkzeug.test import EnvironBuilder
 
 from lmp.accounts import service as accounts
 from lmp.accounts.service.people import HASHER
@@ -20,10 +19,10 @@ from lmp.core.mail import Mail
 from lmp.demo.course import SLUG
 from lmp.demo.people import address_of
 from lmp.enrolment.models import Enrolment, EnrolmentState
-from lmp.web.language import COOKIE
 from lmp.workplace.models import DayEntry, DayState, Placement, SentWeek
 from tests.bench import floor
-from tests.bench.meter import Environ, Scene
+from tests.bench.asking import Environ, environ
+from tests.bench.meter import Scene
 from tests.visitor import Visitor
 
 _numbers = count(1)
@@ -44,24 +43,6 @@ class Stage:
         assert person is not None
         return Visitor(self.app).sign_in(person)
 
-    def get(self, visitor: Visitor, path: str) -> Callable[[], Environ]:
-        """A page, asked for with the visitor's cookies."""
-        return lambda: self._environ(visitor, path)
-
-    def floor_page(self, visitor: Visitor) -> Callable[[int], Environ]:
-        """A bare page of the same size for the same visitor."""
-        return lambda size: self._environ(visitor, f"{floor.GET}?bytes={size}")
-
-    def floor_act(self, visitor: Visitor, token: str) -> Callable[[int], Environ]:
-        """A bare act of the same visitor."""
-        return lambda _size: self._environ(visitor, floor.POST, {"csrf_token": token})
-
-    def _environ(self, visitor: Visitor, path: str, form: dict[str, Any] | None = None) -> Environ:
-        kept = [visitor.client.get_cookie(name) for name in ("lmp", COOKIE)]
-        cookies = "; ".join(f"{one.key}={one.value}" for one in kept if one is not None)
-        method = "POST" if form is not None else "GET"
-        return EnvironBuilder(path, method=method, data=form, headers=[("Cookie", cookies)]).get_environ()
-
 
 def scenes(stage: Stage) -> list[Scene]:
     """Everything that is measured."""
@@ -70,15 +51,15 @@ def scenes(stage: Stage) -> list[Scene]:
 
 
 def _page(stage: Stage, name: str, visitor: Visitor, path: str, most: int = 8) -> Scene:
-    return Scene(name, stage.get(visitor, path), stage.floor_page(visitor), most=most)
+    return Scene(name, lambda: environ(visitor, path), floor.a_page(visitor), most=most)
 
 
 def _kept_page(stage: Stage, name: str, path: str) -> list[Scene]:
     """As nearly everybody gets it, and as the one visitor whose page is then kept gets it."""
     anew = Scene(
         f"{name}, made anew",
-        lambda: stage._environ(stage.nobody, f"{path}?made={next(_numbers)}"),
-        stage.floor_page(stage.nobody),
+        lambda: environ(stage.nobody, f"{path}?made={next(_numbers)}"),
+        floor.a_page(stage.nobody),
     )
     return [_page(stage, name, stage.nobody, path), anew]
 
@@ -103,8 +84,8 @@ def _sign_in(stage: Stage) -> Scene:
     form = {"email": address_of("ogretmen"), "password": stage.password, "csrf_token": token}
     return Scene(
         "signing in",
-        lambda: stage._environ(nobody, "/tr/sign-in", form),
-        stage.floor_act(nobody, token),
+        lambda: environ(nobody, "/tr/sign-in", form),
+        floor.an_act(nobody, token),
         apart=lambda: HASHER.verify(known, stage.password),
         most=1,
     )
@@ -150,9 +131,9 @@ def _act(
     def request() -> Environ:
         form = who.open(page).form(target)
         change(form)
-        return stage._environ(who, target, form)
+        return environ(who, target, form)
 
-    return Scene(name, request, stage.floor_act(who, who.open(page).form(target)["csrf_token"]), most=1)
+    return Scene(name, request, floor.an_act(who, who.open(page).form(target)["csrf_token"]), most=1)
 
 
 def _wrong_answer(form: dict[str, Any]) -> None:

@@ -328,7 +328,7 @@ def test_a_sentence_that_nobody_can_hold_is_a_warning() -> None:
 
 
 def test_abbreviations_lists_and_tables_do_not_make_a_sentence_longer() -> None:
-    assert sentences("- Bir şey\n- Başka şey\n\n| a | b |\n| --- | --- |") == ["- Bir şey", "- Başka şey"]
+    assert sentences("- Bir şey\n- Başka şey\n\n| a | b |\n| --- | --- |") == ("- Bir şey", "- Başka şey")
 
 
 def test_readability_falls_with_long_words_and_sentences() -> None:

@@ -1,6 +1,7 @@
 """Recognises an English term in the forms a sentence gives it: plural, hyphen or blank, words of it in another order."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
@@ -42,14 +43,14 @@ def words(text: str) -> list[str]:
     return _TOKEN.findall(text.replace("-", " ").replace("/", " "))
 
 
-def roots(text: str) -> list[str]:
+def roots(text: str) -> tuple[str, ...]:
     """The roots of the words of a text in their order."""
-    return [root(word) for word in words(text)]
+    return tuple(map(root, words(text)))
 
 
 def spelled(text: str) -> str:
     """The words of a text in the singular between blanks, to look for a term word by word; a command says no term."""
-    return f" {' '.join(singular(word) for word in words(_COMMAND.sub(' ', text)))} "
+    return f" {' '.join(map(singular, words(_COMMAND.sub(' ', text))))} "
 
 
 def _carrying(term: str) -> list[str]:
@@ -57,18 +58,31 @@ def _carrying(term: str) -> list[str]:
     return [word for word in words(term) if word not in _LIGHT]
 
 
-def occurs(term: str, text_roots: list[str]) -> bool:
+def occurs(term: str, text_roots: Sequence[str]) -> bool:
     """Whether the words of a term stand close together in a text, in whatever order."""
-    wanted = [root(word) for word in _carrying(term)]
-    if not wanted:
+    wanted = _roots_of(term)
+    if not wanted or wanted[0] not in text_roots:
         return False
     places = [place for place, each in enumerate(text_roots) if each == wanted[0]]
     return any(set(wanted) <= set(text_roots[max(0, place - WINDOW) : place + WINDOW + 1]) for place in places)
 
 
+@lru_cache(maxsize=2048)
+def _roots_of(term: str) -> tuple[str, ...]:
+    """The roots of the words that carry a term."""
+    return tuple(root(word) for word in _carrying(term))
+
+
 def stands(term: str, spelled_text: str) -> bool:
     """Whether a term stands in a text word by word; the text is given as `spelled` makes it."""
-    return bool(words(term)) and spelled(term) in spelled_text
+    wanted = _spelled_term(term)
+    return bool(wanted) and wanted in spelled_text
+
+
+@lru_cache(maxsize=2048)
+def _spelled_term(term: str) -> str:
+    """A term as `spelled` makes it; empty when it has no words."""
+    return spelled(term) if words(term) else ""
 
 
 def head(term: str) -> str:

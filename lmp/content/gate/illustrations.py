@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lmp.content.document.findings import Finding
 from lmp.content.document.tree import Node
-from lmp.content.gate.passages import Course, Passage, without_code
+from lmp.content.gate.passages import REMEMBERED, Course, Passage, without_code
 from lmp.content.gate.policy import finding
 from lmp.content.texts import LANGS, Lang
 from lmp.core.messages import N_, Message
@@ -49,9 +50,8 @@ def _blocks(course: Course, kind: str) -> Iterator[Node]:
 def links_lead_somewhere(course: Course) -> Iterator[Finding]:
     """A link is an https or mail address or the id of a block in the same unit; both languages have as many."""
     for passage in course.passages:
-        known = _ids_around(course, passage)
         for lang in LANGS:
-            yield from _broken(passage, lang, known)
+            yield from _broken(course, passage, lang)
         turkish, english = (len(links(passage.get(lang))) for lang in LANGS)
         if passage.is_complete and turkish != english:
             message = Message(
@@ -62,17 +62,17 @@ def links_lead_somewhere(course: Course) -> Iterator[Finding]:
             yield finding("links-differ", passage.at("en"), message)
 
 
-def links(text: str) -> list[tuple[str, int]]:
+@lru_cache(REMEMBERED)
+def links(text: str) -> tuple[tuple[str, int], ...]:
     """The addresses a Markdown text links to, with their places."""
-    return [
-        (found[1] if found[1] is not None else found[2], found.start()) for found in _LINK.finditer(without_code(text))
-    ]
+    found = _LINK.finditer(without_code(text))
+    return tuple((one[1] if one[1] is not None else one[2], one.start()) for one in found)
 
 
-def _broken(passage: Passage, lang: Lang, known: frozenset[str]) -> Iterator[Finding]:
+def _broken(course: Course, passage: Passage, lang: Lang) -> Iterator[Finding]:
     """The links of a text that lead nowhere."""
     for address, position in links(passage.get(lang)):
-        is_inward = address.startswith("#") and address[1:] in known
+        is_inward = address.startswith("#") and address[1:] in _ids_around(course, passage)
         if not (is_inward or _OUTWARD.fullmatch(address)):
             message = Message(
                 N_("The link “%(address)s” leads nowhere. Write an https address or #block."), address=address

@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lmp.content.document.findings import Finding
 from lmp.content.document.tree import Path
-from lmp.content.gate.passages import Course, Passage, unquoted
+from lmp.content.gate.passages import REMEMBERED, Course, Passage, blanked, unquoted
 from lmp.content.gate.policy import finding
 from lmp.content.texts import LANGS, Lang, other
 from lmp.core import turkish
 from lmp.core.messages import N_, Message
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
+_BETWEEN = re.compile(r"(\n\s*\n)")
+_ROW = re.compile(r"(?m)^\|.*$")
 _TURKISH_LETTERS = frozenset("ıİşŞğĞçÇöÖüÜ")
 #: Words that mostly stand in every sentence or two, and are no words of the other language.
 _SMALL: dict[Lang, frozenset[str]] = {
@@ -62,35 +65,44 @@ def _example_sentences(course: Course) -> set[Path]:
 
 def _strange_paragraphs(passage: Passage, lang: Lang) -> Iterator[Finding]:
     """The first paragraph of a text that is in the other language; one finding is enough to look at it."""
+    below = _first_strange(passage.get(lang), lang)
+    if below is not None:
+        message = Message(
+            N_("This text is not in %(language)s, the language of its place. Translate it."), language=_NAMES[lang]
+        )
+        yield finding("language", passage.at(lang), message, below)
+
+
+@lru_cache(REMEMBERED)
+def _first_strange(text: str, lang: Lang) -> int | None:
+    """How many lines below the beginning of a text its first paragraph in the other language stands, if there is one."""
     position = 0
-    for paragraph in re.split(r"(\n\s*\n)", unquoted(passage.get(lang))):
+    for paragraph in _BETWEEN.split(unquoted(text)):
         if is_written_in(other(lang), paragraph):
-            message = Message(
-                N_("This text is not in %(language)s, the language of its place. Translate it."), language=_NAMES[lang]
-            )
-            yield finding("language", passage.at(lang), message, passage.get(lang).count("\n", 0, position))
-            return
+            return text.count("\n", 0, position)
         position += len(paragraph)
+    return None
 
 
 def is_written_in(lang: Lang, text: str) -> bool:
     """Whether a text is certainly in a language; short texts, tables and quotations seldom are."""
-    signs = {each: _signs(text, each) for each in LANGS}
+    words = _WORD.findall(_running(text))
+    signs = {each: sum(_is_sign(word, each) for word in words) for each in LANGS}
     return signs[lang] >= _ENOUGH and signs[lang] > 3 * signs[other(lang)]
 
 
-def _signs(text: str, lang: Lang) -> int:
-    """How many words of a text show that it is in a language; a word counts when it is small or has Turkish letters."""
-    words = [turkish.lower(word) if lang == "tr" else word.lower() for word in _WORD.findall(_running(text))]
-    small = sum(word in _SMALL[lang] for word in words)
+@lru_cache(8 * REMEMBERED)
+def _is_sign(word: str, lang: Lang) -> bool:
+    """Whether a word shows that a text is in a language, because it is small or has Turkish letters."""
     if lang == "en":
-        return small
-    return small + sum(bool(_TURKISH_LETTERS & set(word)) for word in words if word not in _SMALL["tr"])
+        return word.lower() in _SMALL["en"]
+    low = turkish.lower(word)
+    return low in _SMALL["tr"] or not _TURKISH_LETTERS.isdisjoint(low)
 
 
 def _running(text: str) -> str:
     """A text without quotations, code and tables, in which the other language may stand."""
-    return re.sub(r"(?m)^\|.*$", "", unquoted(text))
+    return _ROW.sub("", blanked(text))
 
 
 def is_untranslated(turkish_text: str, english: str) -> bool:

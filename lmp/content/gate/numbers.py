@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-from lmp.content.gate.passages import list_marks, unquoted, without_addresses
+from lmp.content.gate.passages import REMEMBERED, list_marks, unquoted, without_addresses
 from lmp.content.gate.quantity_words import unit_after
 from lmp.content.texts import Lang
 
@@ -32,7 +32,7 @@ class Number:
     other_reading: str = ""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(2 * REMEMBERED)
 def numbers(text: str, lang: Lang) -> tuple[Number, ...]:
     """The numbers of a Markdown text in reading order, without the marks of its lists and the addresses of its links."""
     readable = without_addresses(text)

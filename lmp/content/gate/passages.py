@@ -3,18 +3,24 @@
 import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lmp.content.document.course import CourseDocument
 from lmp.content.document.translation import is_bilingual, things, tree, words_in
 from lmp.content.document.tree import Node, Path
 from lmp.content.texts import Lang
 
+#: What rules learn of a text is remembered for so many texts; after an edit all but one are those of before.
+REMEMBERED = 4096
 #: File names and accepted answers: bilingual in form, but nothing that says the same twice.
 _NO_TEXT = frozenset({"file", "captions", "accept"})
 #: Code, words in italics and in quotation marks: often in the other language, and meant to be.
 _QUOTED = re.compile(
     r"(?m)^>.*$|`[^`\n]+`|(?<![*\w])\*(?!\*)[^*\n]+\*(?!\*)|_[^_\n]+_(?!\w)|“[^”\n]*”|‘[^’\n]*’|«[^»\n]*»"
 )
+#: One of these is in everything that the pattern above finds.
+_QUOTES = frozenset(">`*_“‘«")
+_LETTER = re.compile(r"[^\n]")
 _FENCED = re.compile(r"(?ms)^```.*?^```[ \t]*$|^~~~.*?^~~~[ \t]*$")
 _LIST_MARK = re.compile(r"(?m)^[ \t]*(?:(\d+)[.)]|[-*+])[ \t]+")
 _LINK = re.compile(r"\]\([^)\s]*\)|https?://\S+")
@@ -26,10 +32,12 @@ class Passage:
 
     node: Node
     thing: Node
+    tr: str
+    en: str
 
     def get(self, lang: Lang) -> str:
         """The text in a language, empty when it is missing."""
-        return words_in(self.node, lang)
+        return self.tr if lang == "tr" else self.en
 
     def at(self, lang: Lang) -> Node:
         """The place of the text in a language."""
@@ -38,7 +46,7 @@ class Passage:
     @property
     def is_complete(self) -> bool:
         """Whether both languages say something, so that they can be compared."""
-        return bool(self.get("tr").strip() and self.get("en").strip())
+        return bool(self.tr.strip() and self.en.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +85,29 @@ def _below(node: Node, thing: Node, translated: Set[Path]) -> Iterator[Passage]:
     if node.path in translated or (is_element and thing.path not in translated):
         thing = node
     if is_bilingual(node) and not _NO_TEXT & set(node.path):
-        yield Passage(node, thing)
+        yield Passage(node, thing, words_in(node, "tr"), words_in(node, "en"))
         return
     for child in (*node.items, *node.keys.values()):
         yield from _below(child, thing, translated)
 
 
+@lru_cache(REMEMBERED)
 def unquoted(text: str) -> str:
     """A text without code, quotations and addresses, each replaced by blanks of the same length."""
-    return _LINK.sub(_blank, _QUOTED.sub(_blank, without_code(text)))
+    return blanked(text)
+
+
+def blanked(text: str) -> str:
+    """The same for a piece of a text, which is not remembered."""
+    found = without_code(text)
+    if not _QUOTES.isdisjoint(found):
+        found = _QUOTED.sub(_blank, found)
+    return without_addresses(found)
 
 
 def without_code(text: str) -> str:
     """A text without its fenced code, replaced by blanks of the same length."""
-    return _FENCED.sub(_blank, text)
+    return _FENCED.sub(_blank, text) if "```" in text or "~~~" in text else text
 
 
 def list_marks(text: str) -> list[re.Match[str]]:
@@ -104,9 +121,9 @@ def list_marks(text: str) -> list[re.Match[str]]:
 
 def without_addresses(text: str) -> str:
     """A text without the addresses of its links, each replaced by blanks of the same length."""
-    return _LINK.sub(_blank, text)
+    return _LINK.sub(_blank, text) if "](" in text or "://" in text else text
 
 
 def _blank(found: re.Match[str]) -> str:
     """Blanks in place of what was found; line ends stay."""
-    return re.sub(r"[^\n]", " ", found[0])
+    return _LETTER.sub(" ", found[0])

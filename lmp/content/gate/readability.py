@@ -10,9 +10,10 @@ terms are long in both languages, so the lines drawn here are low: they catch th
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lmp.content.document.findings import Finding
-from lmp.content.gate.passages import Course, Passage, unquoted
+from lmp.content.gate.passages import REMEMBERED, Course, Passage, unquoted
 from lmp.content.gate.policy import finding
 from lmp.content.texts import LANGS, Lang
 from lmp.core.messages import N_, Message
@@ -23,6 +24,7 @@ HARDEST = {"tr": 10.0, "en": 20.0}
 ENOUGH_WORDS = 80
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_ROW = re.compile(r"(?m)^\|.*$")
 _END = re.compile(
     r"(?<=[.!?…])[)”’»]*\s+(?=[\"“(«*_]*[A-ZÇĞİÖŞÜ0-9])|\n\s*\n|\n(?=[ \t]*(?:\d+[.)]|[-*+|#>])[ \t])|(?<=[:;])\s"
 )
@@ -32,28 +34,37 @@ _VOWELS: dict[Lang, re.Pattern[str]] = {
 }
 
 
+@lru_cache(REMEMBERED)
 def word_count(text: str) -> int:
     """How many words a text has; numbers and signs are none."""
     return len(_WORD.findall(text))
 
 
-def sentences(text: str) -> list[str]:
+@lru_cache(REMEMBERED)
+def sentences(text: str) -> tuple[str, ...]:
     """The sentences of a Markdown text; a list item ends one, and so do colon and semicolon. Tables have none."""
-    running = re.sub(r"(?m)^\|.*$", "\n", unquoted(text))
-    return [part.strip() for part in _END.split(running) if part and _WORD.search(part)]
+    running = _ROW.sub("\n", unquoted(text))
+    return tuple(part.strip() for part in _END.split(running) if part and _WORD.search(part))
 
 
+@lru_cache(REMEMBERED)
 def ease(text: str, lang: Lang) -> float | None:
     """How easily a text is read, from about 100 (easy) to 0 and below; None when it is too short to be judged."""
     found = sentences(text)
     words = [word for sentence in found for word in _WORD.findall(sentence)]
     if len(words) < ENOUGH_WORDS:
         return None
-    syllables = sum(max(1, len(_VOWELS[lang].findall(word))) for word in words) / len(words)
+    syllables = sum(_syllables(word, lang) for word in words) / len(words)
     length = len(words) / len(found)
     if lang == "tr":
         return 198.825 - 40.175 * syllables - 2.610 * length
     return 206.835 - 84.6 * syllables - 1.015 * length
+
+
+@lru_cache(8 * REMEMBERED)
+def _syllables(word: str, lang: Lang) -> int:
+    """How many syllables a word has; at least one."""
+    return max(1, len(_VOWELS[lang].findall(word)))
 
 
 def texts_can_be_read(course: Course) -> Iterator[Finding]:
@@ -72,17 +83,16 @@ def texts_can_be_read(course: Course) -> Iterator[Finding]:
 
 def _too_long(passage: Passage, lang: Lang) -> Iterator[Finding]:
     """The sentences of a text that are too long."""
-    for sentence in sentences(passage.get(lang)):
-        count = word_count(sentence)
-        if count > LONGEST_SENTENCE[lang]:
-            message = Message(
-                N_("A sentence has %(count)s words: “%(sentence)s…”. Make two of it."),
-                count=count,
-                sentence=sentence[:50],
-            )
-            yield finding(
-                "sentence-length",
-                passage.at(lang),
-                message,
-                passage.get(lang).count("\n", 0, passage.get(lang).find(sentence[:30])),
-            )
+    for sentence, count in _long_sentences(passage.get(lang), lang):
+        message = Message(
+            N_("A sentence has %(count)s words: “%(sentence)s…”. Make two of it."), count=count, sentence=sentence[:50]
+        )
+        below = passage.get(lang).count("\n", 0, passage.get(lang).find(sentence[:30]))
+        yield finding("sentence-length", passage.at(lang), message, below)
+
+
+@lru_cache(REMEMBERED)
+def _long_sentences(text: str, lang: Lang) -> tuple[tuple[str, int], ...]:
+    """The sentences of a text that are too long, with how many words they have."""
+    counted = ((sentence, len(_WORD.findall(sentence))) for sentence in sentences(text))
+    return tuple((sentence, count) for sentence, count in counted if count > LONGEST_SENTENCE[lang])

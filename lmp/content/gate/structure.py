@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from lmp.content.document.findings import Finding
-from lmp.content.gate.passages import Course, Passage, list_marks, without_code
+from lmp.content.gate.passages import REMEMBERED, Course, Passage, list_marks, without_code
 from lmp.content.gate.policy import finding
 from lmp.core.messages import N_, Message
 
@@ -41,7 +42,8 @@ def _differences(passage: Passage) -> Iterator[Finding]:
             yield finding(rule, passage.at("tr" if turkish[name] < english[name] else "en"), message)
 
 
-def _parts(text: str) -> dict[str, int]:
+@lru_cache(REMEMBERED)
+def _parts(text: str) -> Mapping[str, int]:
     """How many headings, list items and table rows a text has."""
     running = without_code(text)
     return {

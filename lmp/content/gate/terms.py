@@ -6,14 +6,15 @@ one named. Both words of a parenthesis count: artık akım cihazı (RCD).
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from lmp.content.document.findings import Finding
 from lmp.content.document.translation import things
-from lmp.content.document.tree import Node, Path
+from lmp.content.document.tree import Node
 from lmp.content.gate import english_forms, turkish_forms
-from lmp.content.gate.passages import Course, Passage
+from lmp.content.gate.passages import REMEMBERED, Course, Passage
 from lmp.content.gate.policy import finding
 from lmp.content.texts import LANGS, Lang, other
 from lmp.core import turkish
@@ -59,10 +60,9 @@ class Term:
 
     def _is_quoted_in(self, text: "Words", lang: Lang) -> bool:
         """Whether a text says the term in the other language, as courses about language and loanwords do."""
-        said = text.said[lang]
         if lang == "en":
-            return any(turkish_forms.occurs(name, said) for name in self.names["tr"])
-        return any(f" {turkish.lower(name)} " in f" {' '.join(_WORD.findall(said))} " for name in self.names["en"])
+            return any(turkish_forms.occurs(name, text.said["en"]) for name in self.names["tr"])
+        return any(f" {turkish.lower(name)} " in text.quoted for name in self.names["en"])
 
 
 def _stems(words: list[str], place: int) -> tuple[str, ...]:
@@ -70,14 +70,32 @@ def _stems(words: list[str], place: int) -> tuple[str, ...]:
     return turkish_forms.stems(words[place], is_possessive=len(words) > 1 and place == len(words) - 1)
 
 
-@dataclass(frozen=True, slots=True)
 class Words:
-    """The words of one thing, ready to be searched: Turkish in small letters, English by its roots."""
+    """The words of a text in both languages, made ready to be searched when somebody searches."""
 
-    said: Mapping[Lang, str]
-    roots: list[str]
-    spelled: str
-    passages: list[Passage]
+    def __init__(self, tr: str, en: str) -> None:
+        """Keep both texts."""
+        self._texts: Mapping[Lang, str] = {"tr": tr, "en": en}
+
+    @cached_property
+    def said(self) -> Mapping[Lang, str]:
+        """In small letters."""
+        return {lang: turkish.lower(text) for lang, text in self._texts.items()}
+
+    @cached_property
+    def roots(self) -> tuple[str, ...]:
+        """The roots of the English words."""
+        return english_forms.roots(self._texts["en"])
+
+    @cached_property
+    def spelled(self) -> str:
+        """The English words between blanks, as terms are looked for word by word."""
+        return english_forms.spelled(self._texts["en"])
+
+    @cached_property
+    def quoted(self) -> str:
+        """The words of the Turkish text between blanks, for English terms that stand in it."""
+        return f" {' '.join(_WORD.findall(self.said['tr']))} "
 
 
 def terms_are_rendered(course: Course) -> Iterator[Finding]:
@@ -85,11 +103,11 @@ def terms_are_rendered(course: Course) -> Iterator[Finding]:
     texts = _texts(course)
     for term in _terms(course.root):
         for lang in LANGS:
-            named = [words for words in texts.values() if term.stands_in(words, lang)]
-            odd = [words for words in named if not term.is_rendered_in(words, other(lang))]
+            named = [(words, passages) for words, passages in texts if term.stands_in(words, lang)]
+            odd = [passages for words, passages in named if not term.is_rendered_in(words, other(lang))]
             fewest = _FEWEST_OF_COMPOUNDS if " " in term.names[lang][0] else _FEWEST_OF_WORDS
             if len(named) >= fewest and len(odd) <= max(1, len(named) * _MOST_ODD):
-                yield from (_odd_one(term, words, lang) for words in odd)
+                yield from (_odd_one(term, passages, lang) for passages in odd)
 
 
 def _terms(root: Node) -> list[Term]:
@@ -108,39 +126,49 @@ def _names(term: str) -> tuple[str, ...]:
     return (_PARENTHESIS.sub("", term).strip(), *filter(None, more))
 
 
-def _texts(course: Course) -> dict[Path, Words]:
-    """The words of every block and question, and of the headings of the units."""
+def _texts(course: Course) -> list[tuple[Words, list[Passage]]]:
+    """The words of every block and question, and of the headings of the units, with the texts they stand in."""
     wanted = {thing.path for thing in things(course.root)}
-    return {path: _words(passages) for path, passages in course.by_thing().items() if path in wanted}
+    return [(_words(passages), passages) for path, passages in course.by_thing().items() if path in wanted]
 
 
-def _words(passages: list[Passage]) -> Words:
-    """What one thing says."""
-    texts = {lang: "\n".join(passage.get(lang) for passage in passages) for lang in LANGS}
-    low = {lang: turkish.lower(texts[lang]) for lang in LANGS}
-    return Words(low, english_forms.roots(texts["en"]), english_forms.spelled(texts["en"]), passages)
+def _words(passages: Sequence[Passage]) -> Words:
+    """What some texts say together."""
+    return _remembered(*("\n".join(passage.get(lang) for passage in passages) for lang in LANGS))
 
 
-def _odd_one(term: Term, words: Words, lang: Lang) -> Finding:
+@lru_cache(REMEMBERED)
+def _remembered(tr: str, en: str) -> Words:
+    """The words of a text, the same for equal texts."""
+    return Words(tr, en)
+
+
+def _odd_one(term: Term, passages: Sequence[Passage], lang: Lang) -> Finding:
     """The finding in the text that lacks the other side of a term."""
     message = Message(
         N_("“%(term)s” stands here, but not “%(other)s” in the other language. Use the term of the glossary."),
         term=term.names[lang][0],
         other=term.names[other(lang)][0],
     )
-    named = (each for each in words.passages if term.stands_in(_words([each]), lang))
-    place = next(named, words.passages[0])
+    named = (each for each in passages if term.stands_in(_words([each]), lang))
+    place = next(named, passages[0])
     return finding("terms", place.at(other(lang)), message)
 
 
 def glossary_is_used(course: Course) -> Iterator[Finding]:
-    """Every term of the glossary stands somewhere in the course, in each language."""
+    """Every term of the glossary stands somewhere in the course, in each language.
+
+    What stands in one text stands in the whole; only what no text says is looked for across the ends of texts.
+    """
     read = [passage for passage in course.passages if passage.is_complete and passage.node.path[0] != "glossary"]
-    whole = _words(read)
+    whole = Words(*("\n".join(passage.get(lang) for passage in read) for lang in LANGS))
     for term in _terms(course.root):
         for lang in LANGS:
-            if not term.is_rendered_in(whole, lang):
-                message = Message(
-                    N_("The course never says “%(term)s”. Use the term or remove it."), term=term.names[lang][0]
-                )
-                yield finding("glossary", term.node["term"][lang], message)
+            if any(term.is_rendered_in(_words([passage]), lang) for passage in read) or term.is_rendered_in(
+                whole, lang
+            ):
+                continue
+            message = Message(
+                N_("The course never says “%(term)s”. Use the term or remove it."), term=term.names[lang][0]
+            )
+            yield finding("glossary", term.node["term"][lang], message)

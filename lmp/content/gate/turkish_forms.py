@@ -1,6 +1,7 @@
 """Recognises a Turkish word in the forms a sentence gives it: kesicinin, kabloyu, rengi, ağacı, dayanımı."""
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from lmp.core import turkish
@@ -59,27 +60,28 @@ def stems(word: str, *, is_possessive: bool = False) -> tuple[str, ...]:
 def is_done(action: str, low: str) -> bool:
     """Whether a Turkish text, given in small letters, says as a verb what a noun names: döküm, “tabloyu dökmek”."""
     verb = _ACTION.sub("", turkish.lower(action))
-    return verb != turkish.lower(action) and bool(re.search(rf"(?<!\w){re.escape(verb)}", low))
+    return verb != turkish.lower(action) and verb in low and bool(re.search(rf"(?<!\w){re.escape(verb)}", low))
 
 
 @lru_cache(maxsize=2048)
 def _candidates(term: str) -> re.Pattern[str]:
     """Finds what may be a term in Turkish text in small letters; the groups hold what follows the stem of each word."""
     words = turkish.lower(term).split()
-    parts = [
-        _stem_and_rest(word, is_possessive=len(words) > 1 and place == len(words) - 1)
-        for place, word in enumerate(words)
-    ]
+    parts = [_stem_and_rest(words, place) for place in range(len(words))]
     return re.compile(r"(?<!\w)" + r"[\s-]+".join(parts))
 
 
-def _stem_and_rest(word: str, *, is_possessive: bool) -> str:
-    """One word with whatever follows; a single letter (Tip A) is followed by nothing but an apostrophe and its suffix."""
-    if len(word) == 1:
-        return rf"{re.escape(word)}(?!\w)((?:['’]\w+)?)"
-    begins = "|".join(
-        re.escape(stem) for stem in sorted(stems(word, is_possessive=is_possessive), key=len, reverse=True)
-    )
+def _begins(words: Sequence[str], place: int) -> tuple[str, ...]:
+    """What the forms of one word of a term begin with; a single letter (Tip A) has no forms."""
+    word = words[place]
+    return (word,) if len(word) == 1 else stems(word, is_possessive=len(words) > 1 and place == len(words) - 1)
+
+
+def _stem_and_rest(words: Sequence[str], place: int) -> str:
+    """One word with whatever follows; a single letter is followed by nothing but an apostrophe and its suffix."""
+    if len(words[place]) == 1:
+        return rf"{re.escape(words[place])}(?!\w)((?:['’]\w+)?)"
+    begins = "|".join(re.escape(stem) for stem in sorted(_begins(words, place), key=len, reverse=True))
     return rf"(?:{begins})([\w'’]*)"
 
 
@@ -91,7 +93,32 @@ def is_suffix(rest: str) -> bool:
 
 def occurs(term: str, low: str) -> bool:
     """Whether a term stands in a Turkish text, given in small letters, in whatever form."""
-    first, _blank, rest = turkish.lower(term).partition(" ")
-    if not any(stem in low for stem in stems(first, is_possessive=not rest)):
+    first, *others = _beginnings(term)
+    if not (any(stem in low for stem in first) and all(any(stem in low for stem in begins) for begins in others)):
         return False
-    return any(all(is_suffix(tail) for tail in found.groups()) for found in _candidates(term).finditer(low))
+    return any(all(is_suffix(tail) for tail in found.groups()) for found in _found(term, first, low))
+
+
+def _found(term: str, first: Sequence[str], low: str) -> Iterator[re.Match[str]]:
+    """What may be a term, as `finditer` finds it, but looked for only where its first word may begin."""
+    end = 0
+    for place in sorted({place for stem in first for place in _places(stem, low)}):
+        match = _candidates(term).match(low, place) if place >= end else None
+        if match:
+            end = match.end()
+            yield match
+
+
+def _places(stem: str, low: str) -> Iterator[int]:
+    """Where some letters stand in a text."""
+    place = low.find(stem)
+    while place >= 0:
+        yield place
+        place = low.find(stem, place + 1)
+
+
+@lru_cache(maxsize=2048)
+def _beginnings(term: str) -> tuple[tuple[str, ...], ...]:
+    """What the forms of each word of a term begin with."""
+    words = turkish.lower(term).split()
+    return tuple(_begins(words, place) for place in range(len(words)))

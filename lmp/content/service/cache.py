@@ -21,6 +21,13 @@ class Shelf(Generic[T]):
         """How many things stand here."""
         return len(self._kept)
 
+    def find(self, key: Hashable) -> T | None:
+        """The thing under a key, None when it is not there."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
+
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """The thing under a key, made when it is not there; two threads may make it at once, neither waits."""
         with self._lock:

@@ -25,7 +25,7 @@ from lmp.content.files.reader import Reading
 from lmp.content.models import Course, CourseOrigin, CourseVersion, Draft, Review, Shape
 from lmp.content.render import RenderedBlock, render_unit
 from lmp.content.rules import ReviewState, Standing, standing
-from lmp.content.service import media, revisions
+from lmp.content.service import media, revisions, states
 from lmp.content.service.cache import Shelf
 from lmp.content.service.revisions import Act
 from lmp.core import clock, db, turkish
@@ -219,7 +219,11 @@ _documents: Shelf[CourseDocument] = Shelf(16)
 
 def draft_document(draft: Draft) -> CourseDocument:
     """What a draft says."""
-    return _documents.get(draft.hash, lambda: CourseDocument.model_validate(draft.document))
+    found = _documents.find(draft.hash)
+    if found is None:
+        state = states.state_of(draft)
+        found = _documents.get(draft.hash, state.whole)
+    return found
 
 
 def check_draft(draft: Draft) -> list[Finding]:

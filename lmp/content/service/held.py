@@ -22,8 +22,9 @@ def note(course_id: UUID, after: Raw, *, before: Raw | None = None, number: int 
 
     Without `before` it is looked up what is written down.
     """
-    there = set(bank.held_by(before)) if before else _written(course_id, number)
-    wanted = set(bank.held_by(after))
+    shared = set(map(id, before["units"])) & set(map(id, after["units"])) if before else set()
+    there = set(bank.held_by(_without(before, shared))) if before else _written(course_id, number)
+    wanted = set(bank.held_by(_without(after, shared)))
     gone = [(each.unit_key, each.question_key) for each in there - wanted]
     if gone:
         places = tuple_(CourseQuestion.unit_key, CourseQuestion.question_key)
@@ -32,6 +33,11 @@ def note(course_id: UUID, after: Raw, *, before: Raw | None = None, number: int 
     new = [{"course_id": course_id, "number": number, **asdict(each)} for each in wanted - there]
     if new:
         db.session().execute(insert(CourseQuestion), new)
+
+
+def _without(document: Raw, shared: set[int]) -> Raw:
+    """The units of a document that another one does not share."""
+    return {"units": [unit for unit in document["units"] if id(unit) not in shared]}
 
 
 def _written(course_id: UUID, number: int) -> set[Held]:

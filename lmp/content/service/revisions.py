@@ -18,6 +18,8 @@ from lmp.core.errors import NotFound
 
 #: At least one revision in so many is kept whole, so that any state is found in so many steps.
 WHOLE_EVERY = 25
+#: Letters.
+_FEW_LINES = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,13 @@ def _steps(draft: Draft, act: Act, before: Raw | None) -> patches.Patch | None:
     if before is None or act.verb is Verb.IMPORT or draft.revision % WHOLE_EVERY == 1:
         return None
     patch = patches.difference(before, draft.document)
-    if patch is None or 2 * len(json.dumps(patch)) > len(json.dumps(draft.document)):
-        return None
-    return patch
+    return patch if patch is not None and _is_worth_it(patch, draft.document) else None
+
+
+def _is_worth_it(patch: patches.Patch, document: Raw) -> bool:
+    """Whether steps take less than half the room of the whole state; a few lines always do."""
+    size = len(json.dumps(patch))
+    return size < _FEW_LINES or 2 * size <= len(json.dumps(document))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from lmp.content.editing.pairs import Pair, Side, heading, heading_of, pair, pai
 from lmp.content.editing.panel import Panel, panel, with_only
 from lmp.content.editing.places import block_in, mark_of, unit_in
 from lmp.content.models import Course, Draft
-from lmp.content.service import drafts, media
+from lmp.content.service import drafts, media, states
 from lmp.content.service.cache import Shelf
 from lmp.content.texts import Lang
 from lmp.core import db
@@ -80,7 +80,8 @@ def sheet(slug: str, key: str, *, viewer: Actor) -> Sheet:
 
 def sheet_of(draft: Draft, key: str) -> Sheet:
     """A unit of a draft that was looked up before. Raises NotFound."""
-    return Sheet(draft, draft.document, unit_in(draft.document, key))
+    document = states.state_of(draft).document
+    return Sheet(draft, document, unit_in(document, key))
 
 
 def rendered(markdown: str) -> str:
