@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from lmp.content import naming
 from lmp.content.document import LANGS, CourseDocument, Lang
 from lmp.core.messages import N_, Message
 
@@ -29,11 +30,18 @@ class Thing:
     msgid: str
     name: str = ""
     sort: Sort = "part"
+    #: What people call it, where its key says nothing to them.
+    called: Message | None = field(default=None, compare=False)
 
     @property
     def message(self) -> Message:
-        """What it is called."""
+        """What files call it."""
         return Message(self.msgid, name=self.name)
+
+    @property
+    def said(self) -> Message:
+        """What people call it."""
+        return self.called or self.message
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +118,7 @@ def _of_the_course(whole: dict[str, Any]) -> Iterator[tuple[Thing, Any]]:
     yield Thing("", N_("course details")), {key: value for key, value in whole.items() if key not in _APART}
     yield Thing("", N_("order of the units")), [unit["key"] for unit in whole["units"]]
     for outcome in whole["outcomes"]:
-        yield Thing("", N_("outcome %(name)s"), outcome["id"]), outcome
+        yield _thing("", N_("outcome %(name)s"), outcome["id"], N_("outcome “%(name)s”"), outcome["text"]), outcome
     for name, (plan, day) in _PLANS.items():
         if name in whole:
             yield Thing("", plan), {key: value for key, value in whole[name].items() if key != "days"}
@@ -118,7 +126,8 @@ def _of_the_course(whole: dict[str, Any]) -> Iterator[tuple[Thing, Any]]:
     if "practical" in whole:
         practical = whole["practical"]
         yield Thing("", N_("practical test")), {key: value for key, value in practical.items() if key != "criteria"}
-        yield from ((Thing("", N_("criterion %(name)s"), part["id"]), part) for part in practical["criteria"])
+        for part in practical["criteria"]:
+            yield _thing("", N_("criterion %(name)s"), part["id"], N_("criterion “%(name)s”"), part["text"]), part
     for term in whole["glossary"]:
         yield Thing("", N_("term “%(name)s”"), term["term"]["tr"] or term["term"]["en"]), term
 
@@ -131,6 +140,14 @@ def _of_a_unit(unit: dict[str, Any]) -> Iterator[tuple[Thing, Any]]:
         {name: value for name, value in unit.items() if name not in ("blocks", "questions")},
     )
     yield Thing(key, N_("order of the blocks")), [block["id"] for block in unit["blocks"]]
-    yield from ((Thing(key, N_("block %(name)s"), block["id"], "block"), block) for block in unit["blocks"])
+    called = dict(naming.names_in(unit))
+    for block in unit["blocks"]:
+        yield Thing(key, N_("block %(name)s"), block["id"], "block", called["block", block["id"]]), block
     for question in unit["questions"]:
-        yield Thing(key, N_("question %(name)s"), question["key"], "question"), question
+        name = question["key"]
+        yield Thing(key, N_("question %(name)s"), name, "question", called["question", name]), question
+
+
+def _thing(unit: str, msgid: str, name: str, called: str, words: Mapping[str, str]) -> Thing:
+    """A thing that people call by its first words."""
+    return Thing(unit, msgid, name, called=Message(called, name=naming.first_words(words)))

@@ -155,9 +155,9 @@ def test_what_is_new_since_the_last_version_is_listed_block_by_block(visitor: Vi
         service.import_course(folder, author=None, by=BY)
     page = visitor.sign_in(_reviewer()).open("/tr/draft/demo-kurs/review")
     for sentence in (
-        "Değişti: blok aletini-denetle, Türkçede",
-        "Eklendi: blok fotograf, iki dilde",
-        "Kaldırıldı: blok ipucu, iki dilde",
+        "Değişti: “Aletinizi gözden geçirin” görevi, Türkçede",
+        "Eklendi: “Fotoğraf yetmez” notu, iki dilde",
+        "Kaldırıldı: “Fotoğraf yetmez” notu, iki dilde",
     ):
         assert sentence in page.text
 

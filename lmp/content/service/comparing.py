@@ -13,6 +13,7 @@ from lmp.content.service import drafts, media, revisions, versions
 from lmp.content.service.cache import Shelf
 from lmp.core import db
 from lmp.core.errors import NotFound
+from lmp.network import service as network
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,11 @@ def revision_state(course_id: UUID, number: int) -> CourseState:
 
 def compare(before: CourseState | None, after: CourseState) -> list[Difference]:
     """What `after` says differently; of a course that was not there before, everything."""
-    return differences(before.document if before else None, after.document, before.media if before else {}, after.media)
+    if before is None:
+        return differences(None, after.document, {}, after.media)
+    moved = set(before.document.fields) ^ set(after.document.fields)
+    names = {one.slug: {"tr": one.name.tr, "en": one.name.en} for one in network.fields()} if moved else {}
+    return differences(before.document, after.document, before.media, after.media, names)
 
 
 def differences_since(draft: Draft, version: CourseVersion) -> list[Difference]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from lmp.content.changes import Change
 from lmp.content.differences import Difference
 from lmp.content.document import LANGS, CourseDocument
+from lmp.content.naming import Title
 from lmp.core.messages import N_, Message
 
 #: A page shows so many things that differ; more are counted.
@@ -35,7 +36,7 @@ class Group:
 
 def said_change(change: Change) -> Message:
     """One difference in a sentence."""
-    return Message(_KINDS[change.kind], thing=change.thing.message, where=_WHERE[change.langs])
+    return Message(_KINDS[change.kind], thing=change.thing.said, where=_WHERE[change.langs])
 
 
 def grouped(found: Sequence[Difference], after: CourseDocument) -> list[Group]:
@@ -59,15 +60,3 @@ def shortened(found: Sequence[Difference]) -> list[Difference]:
 def unit_name(number: int, turkish: str, english: str) -> Message:
     """What a unit is called in lists."""
     return Message(N_("Unit %(number)s: %(title)s"), number=number, title=Title(turkish, english))
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    """A title of a document inside a sentence."""
-
-    tr: str
-    en: str
-
-    def in_language(self, lang: str) -> str:
-        """The title in `lang`, or in the other language where it is missing."""
-        return (self.tr or self.en) if lang == "tr" else (self.en or self.tr)

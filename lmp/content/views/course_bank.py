@@ -33,7 +33,7 @@ def _asked_in(row: QuestionRow) -> str:
     """Who asks a question, in a few words."""
     lang = current_language()
     places = (
-        (row.block is not None, Message(N_("in the block “%(block)s”"), block=row.block)),
+        (row.block is not None, Message(N_("in the page of the unit"))),
         (row.in_quiz, Message(N_("in the unit quiz"))),
         (row.in_test, Message(N_("in the test before and after"))),
     )

@@ -9,12 +9,12 @@ from flask.typing import ResponseReturnValue
 from lmp.access import Action
 from lmp.content import service, sittings
 from lmp.content.differences import Difference
-from lmp.content.document import CourseDocument
 from lmp.content.models import Draft, Verb
+from lmp.content.naming import Names
 from lmp.content.service import CourseState, RevisionRow
 from lmp.content.views import asked
 from lmp.content.views.blueprint import bp
-from lmp.content.views.comparing import Title, grouped, shortened
+from lmp.content.views.comparing import grouped, shortened
 from lmp.core.errors import NotFound, RuleBroken
 from lmp.core.messages import N_, Message
 from lmp.web import pages
@@ -36,8 +36,8 @@ _PLACES = {
     "course": N_("course details"),
     "units": N_("list of the units"),
     "unit": N_("unit “%(unit)s”"),
-    "block": N_("block %(id)s of the unit “%(unit)s”"),
-    "question": N_("question %(id)s of the unit “%(unit)s”"),
+    "block": N_("%(thing)s of the unit “%(unit)s”"),
+    "question": N_("%(thing)s of the unit “%(unit)s”"),
     "outcomes": N_("outcomes"),
     "glossary": N_("glossary"),
     "workplace": N_("workplace plan"),
@@ -49,10 +49,15 @@ _PLACES = {
 }
 
 
+#: What is not in the draft any more has no words to be called by.
+_GONE = {"block": N_("a block"), "question": N_("a question")}
+
+
 @dataclass(frozen=True, slots=True)
 class Compared:
     """Two states beside each other: what they are called and what differs."""
 
+    #: None where there was nothing before; then everything is new and nothing is compared.
     before: Message | None
     after: Message
     found: list[Difference]
@@ -66,29 +71,31 @@ def history(slug: str) -> ResponseReturnValue:
     before = asked.number(request.args.get("before"))
     rows = service.revision_rows(found.course_id, before=before, limit=ROWS + 1)
     shown = rows[:ROWS]
-    document = service.draft_document(found)
+    names = Names(found.document)
     return pages.render(
         "content/history/history.html",
         draft=found,
-        document=document,
+        document=service.draft_document(found),
         days=sittings.days(shown),
         older=shown[-1].number if len(rows) > ROWS else None,
         before=before,
         versions=service.history(found.course_id) if before is None else [],
-        said=lambda rows: _said(rows, document),
+        said=lambda rows: _said(rows, names),
     )
 
 
-def _said(rows: Sequence[RevisionRow], document: CourseDocument) -> list[Message]:
+def _said(rows: Sequence[RevisionRow], names: Names) -> list[Message]:
     """What was done in some saved states, each thing once, the newest first."""
-    return list(dict.fromkeys(said_act(row, document) for row in rows))
+    return list(dict.fromkeys(said_act(row, names) for row in rows))
 
 
-def said_act(row: RevisionRow, document: CourseDocument) -> Message:
-    """What somebody did, in a sentence; units are called by their title of today."""
-    titles = {unit.key: Title(unit.title.tr or unit.key, unit.title.en) for unit in document.units}
-    place = Message(_PLACES[row.place.part], unit=titles.get(row.place.unit, row.place.unit), id=row.place.id)
-    return Message(_VERBS[row.verb], place=place)
+def said_act(row: RevisionRow, names: Names) -> Message:
+    """What somebody did, in a sentence; units and what is in them are called by their words of today."""
+    place = row.place
+    thing = names.thing(place.unit, place.part, place.id) or Message(_GONE.get(place.part, place.id))
+    return Message(
+        _VERBS[row.verb], place=Message(_PLACES[place.part], unit=names.unit(place.unit) or place.unit, thing=thing)
+    )
 
 
 @bp.route("/draft/<slug>/history/<int:number>", methods=["GET", "POST"])
@@ -117,7 +124,7 @@ def revision(slug: str, number: int) -> ResponseReturnValue:
         draft=found,
         document=service.draft_document(found),
         row=row,
-        sentence=said_act(row, service.draft_document(found)),
+        sentence=said_act(row, Names(found.document)),
         other=other,
         compared=compared,
         groups=grouped(shortened(after), service.draft_document(found)),
@@ -145,7 +152,7 @@ def _with_revision(found: Draft, number: int, other: str) -> Compared:
         return Compared(name, Message(N_("Now")), service.compare(this, service.draft_state(found)))
     beside = int(other) if other.isascii() and other.isdecimal() and len(other) < 9 else number - 1
     if beside < 1:
-        return Compared(None, name, service.compare(None, this))
+        return Compared(None, name, [])
     that = service.revision_state(found.course_id, beside)
     if beside > number:
         return Compared(name, _revision_name(beside), service.compare(this, that))

@@ -13,6 +13,7 @@ from lmp.content.document import CourseDocument
 from lmp.content.editing.offers import Offer, Thing
 from lmp.content.forms.archives import DecideForm
 from lmp.content.models import Draft
+from lmp.content.naming import Names, block_name, first_words, question_name
 from lmp.content.service import origins
 from lmp.content.views.blueprint import bp
 from lmp.content.views.comparing import unit_name
@@ -40,10 +41,8 @@ _DETAILS = {
     "notes": N_("notes"),
 }
 _NAMED = {
-    "outcome": N_("outcome %(name)s"),
-    "block": N_("block %(name)s"),
-    "question": N_("question %(name)s"),
-    "criterion": N_("criterion %(name)s"),
+    "outcome": N_("outcome “%(name)s”"),
+    "criterion": N_("criterion “%(name)s”"),
     "term": N_("term “%(name)s”"),
 }
 _PLANS = {"workplace": N_("workplace plan"), "meeting": N_("meeting plan"), "practical": N_("practical test")}
@@ -128,17 +127,18 @@ def _origin_page(draft: Draft, form: DecideForm) -> str:
 def _grouped(found: list[Offer], theirs: CourseDocument) -> list[Group]:
     """Offers under the units of the origin, those of the course first."""
     names = {unit.key: unit_name(number, unit.title.tr, unit.title.en) for number, unit in enumerate(theirs.units, 1)}
+    called = Names(theirs.model_dump(mode="json"))
     groups: dict[str, Group] = {}
     for one in found:
         key = one.thing.unit if one.thing.sort in ("unit", "block", "question") else ""
         name = names.get(key, Message(N_("Unit %(key)s"), key=key)) if key else None
-        groups.setdefault(key, Group(name, [])).shown.append(_shown(one))
+        groups.setdefault(key, Group(name, [])).shown.append(_shown(one, called))
     return [groups[key] for key in sorted(groups, key=lambda key: ["", *names].index(key) if key in names else 0)]
 
 
-def _shown(one: Offer) -> Shown:
+def _shown(one: Offer, called: Names) -> Shown:
     """An offer as the page shows it."""
-    sentence = Message(_KINDS[one.kind], thing=_said(one.thing))
+    sentence = Message(_KINDS[one.kind], thing=_said(one, called))
     own, old, new = (_readable(one.thing, value) for value in (one.own, one.old, one.new))
     there = differences.rows(old, new) if one.conflict and old is not None else ()
     return Shown(one, sentence, differences.rows(own, new), there)
@@ -152,12 +152,20 @@ def _readable(thing: Thing, value: Any) -> Any:
     return {key: inner for key, inner in value.items() if key not in hidden}
 
 
-def _said(thing: Thing) -> Message:
-    """What a thing is called."""
+def _said(one: Offer, called: Names) -> Message:
+    """What a thing is called: by its own words, or those of the origin."""
+    thing, value = one.thing, one.own or one.new or one.old or {}
     if thing.sort == "detail":
         return Message(_DETAILS[thing.name])
     if thing.sort == "unit":
         return Message(N_("title and details"))
     if thing.sort == "plan":
         return Message(_PLANS[thing.unit])
-    return Message(_DAYS[thing.unit] if thing.sort == "day" else _NAMED[thing.sort], name=thing.name)
+    if thing.sort == "day":
+        return Message(_DAYS[thing.unit], name=thing.name)
+    if thing.sort == "term":
+        return Message(_NAMED["term"], name=thing.name)
+    if thing.sort in _NAMED:
+        return Message(_NAMED[thing.sort], name=first_words(value["text"]))
+    there = called.thing(thing.unit, thing.sort, thing.name)
+    return there or (question_name(value) if thing.sort == "question" else block_name(value, {}))

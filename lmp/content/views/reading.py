@@ -13,6 +13,7 @@ from lmp.content.document import AnyQuestion, CourseDocument, Unit
 from lmp.content.editing import Part, Place
 from lmp.content.forms.review import CommentForm
 from lmp.content.models import CourseVersion, Draft
+from lmp.content.naming import Names
 from lmp.content.render import RenderedBlock
 from lmp.content.views.blueprint import bp
 from lmp.content.views.commenting import may_comment, place_said, say
@@ -39,6 +40,7 @@ class Item:
 
     part: Part
     id: str
+    name: Message
     kind: str
     tone: str
     turkish: RenderedBlock | None
@@ -158,6 +160,7 @@ def _items(
     turkish, english = (
         {one.id: one for one in service.render_draft_unit(found, unit.key, lang)} for lang in ("tr", "en")
     )
+    called = Names(found.document)
     changed = {(str(one.change.thing.sort), one.change.thing.name): one for one in news}
     questions, items = {question.key: question for question in unit.questions}, []
     for block in unit.blocks:
@@ -167,6 +170,7 @@ def _items(
             Item(
                 part=part,  # type: ignore[arg-type]  # one of two literals
                 id=name,
+                name=called.thing(unit.key, part, name) or Message(""),
                 kind=block.kind,
                 tone=getattr(block, "tone", ""),
                 turkish=replace(turkish[block.id], id=f"tr-{block.id}"),
@@ -178,7 +182,8 @@ def _items(
         )
     for key, question in questions.items():
         news_of, said = changed.get(("question", key)), tuple(places.get(("question", key), ()))
-        items.append(Item("question", key, "question", "", None, None, question, news_of, said))
+        words = called.thing(unit.key, "question", key) or Message("")
+        items.append(Item("question", key, words, "question", "", None, None, question, news_of, said))
     return items
 
 

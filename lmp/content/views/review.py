@@ -12,6 +12,7 @@ from lmp.content import rules, service
 from lmp.content.forms.publishing import PublishForm
 from lmp.content.forms.review import AskForm, SendBackForm, WithdrawForm
 from lmp.content.models import CourseVersion, Draft
+from lmp.content.naming import Names
 from lmp.content.rules import ReviewState, blocking
 from lmp.content.service import ReviewRow
 from lmp.content.views.blueprint import bp
@@ -118,6 +119,7 @@ def _page(
         groups={group.unit: group for group in groups},
         gone=_gone(found, groups),
         threads=threads,
+        called=Names(found.document).thing,
         open_comments=_counted(threads),
         stops=len(stops),
         reviewers=able,
