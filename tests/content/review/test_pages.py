@@ -96,7 +96,7 @@ def test_an_edit_after_asking_is_seen_and_the_old_text_is_not_decided(visitor: V
 def test_what_is_new_is_listed_by_unit_and_shown_word_by_word_at_its_block(visitor: Visitor) -> None:
     _author, reviewer = _second_draft()
     page = visitor.sign_in(reviewer).open(REVIEW)
-    assert "Değişti: blok kategori, Türkçede" in page.text
+    assert "Değişti: “Ölçme kategorisi aletin üstünde yazar, sözlükte değil.” metni, Türkçede" in page.text
     page = visitor.open(READ)
     assert [one for one in page.all("ins") if "sözlükte" in "".join(one.itertext())]
     assert page.all("del")
@@ -158,7 +158,7 @@ def test_every_saving_stands_in_the_history_and_can_be_returned_to_and_back(visi
     with db.transaction():
         written("demo-kurs", "Yeni sözler.", author)
     page = visitor.sign_in(author).open(HISTORY)
-    assert ("Yazar Demo" in page.text, "kategori bloğu" in page.text) == (True, True)
+    assert ("Yazar Demo" in page.text, "“Ölçüme hazırlık” ünitesi, “" in page.text) == (True, True)
     first = f"{HISTORY}/1"
     done = visitor.send(first, visitor.open(first).form(first))
     assert done.location.endswith("/history/3")
