@@ -1,13 +1,15 @@
 """What the things of a course are called where two of its states are compared."""
 
+from typing import Any
+
 import pytest
 
 from lmp.content.differences import rows
 from lmp.content.naming import LONGEST, Names, block_name, first_words
 from lmp.core import messages
 
-ASKED = {"key": "akim", "prompt": {"tr": "Akım kaç amper?", "en": "How many amperes?"}}
-UNIT = {
+ASKED: dict[str, Any] = {"key": "akim", "prompt": {"tr": "Akım kaç amper?", "en": "How many amperes?"}}
+UNIT: dict[str, Any] = {
     "key": "giris",
     "title": {"tr": "Giriş", "en": "Introduction"},
     "blocks": [
@@ -33,7 +35,7 @@ UNIT = {
         ({"kind": "question", "ask": "gone"}, "question without words"),
     ],
 )
-def test_a_block_is_called_by_its_first_words(block: dict[str, object], expected: str) -> None:
+def test_a_block_is_called_by_its_first_words(block: dict[str, Any], expected: str) -> None:
     assert messages.text(block_name(block, {"akim": ASKED}), "en") == expected
 
 
