@@ -1,15 +1,14 @@
 """Importing, publishing, reading and exporting courses, on both databases."""
 
-import ast
 import hashlib
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
-import lmp
 from lmp.access import Actor
 from lmp.audit import service as audit
 from lmp.content import service
@@ -277,31 +276,24 @@ def test_a_published_version_never_changes(database: db.Scope) -> None:
             _flushed(attempt)
 
 
-def _attempts(version: CourseVersion, unit: VersionUnit) -> Iterator[Callable[[], None]]:
+def _attempts(version: CourseVersion, unit: VersionUnit) -> Iterator[Callable[[], object]]:
     yield lambda: setattr(version, "note", Bilingual("başka", "other"))
     yield lambda: db.session().delete(version)
     yield lambda: setattr(unit, "blocks", [])
     yield lambda: db.session().delete(unit)
+    session, number = db.session(), {"id": version.id, "number": 9}
+    for table in (CourseVersion, VersionUnit):
+        yield partial(session.execute, delete(table))
+        yield partial(session.connection().execute, delete(table.metadata.tables[table.__tablename__]))
+        yield session.query(table).delete
+    yield partial(session.execute, update(VersionUnit).values(blocks=[]))
+    yield partial(session.execute, update(CourseVersion), [number])
+    yield partial(session.bulk_update_mappings, CourseVersion.__mapper__, [number])
 
 
-def _flushed(attempt: Callable[[], None]) -> None:
+def _flushed(attempt: Callable[[], object]) -> None:
     attempt()
     db.session().flush()
-
-
-def test_no_code_updates_or_deletes_published_rows_in_bulk() -> None:
-    package = Path(lmp.__file__).parent
-    guarded = {"CourseVersion", "VersionUnit", "Revision"}
-    found = [
-        f"{path.relative_to(package)}:{call.lineno}"
-        for path in package.rglob("*.py")
-        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(call, ast.Call)
-        and isinstance(call.func, ast.Name | ast.Attribute)
-        and (call.func.id if isinstance(call.func, ast.Name) else call.func.attr) in ("update", "delete")
-        and any(isinstance(argument, ast.Name) and argument.id in guarded for argument in call.args)
-    ]
-    assert found == []
 
 
 def test_units_are_read_as_safe_html_in_each_language(database: db.Scope) -> None:

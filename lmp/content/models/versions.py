@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, event
+from sqlalchemy import Delete, Engine, ForeignKey, Index, Table, UniqueConstraint, Update, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lmp.access import Facts
@@ -68,8 +68,18 @@ def _refuse_change(_mapper: object, _connection: object, thing: CourseVersion | 
     raise PublishedForGood(f"{thing.__tablename__} is published and never changes")
 
 
+def _refuse_statement(_connection: object, statement: object, *_rest: object) -> None:
+    """A statement for many rows at once passes by no object, so it is looked at before it leaves."""
+    table = statement.table if isinstance(statement, Update | Delete) else None
+    if isinstance(table, Table) and table.name in _NAMES:
+        raise PublishedForGood(f"{table.name} is published and never changes")
+
+
+_PUBLISHED = (CourseVersion, VersionUnit)
+_NAMES = frozenset(one.__tablename__ for one in _PUBLISHED)
 # No event bus: these say nothing to anybody. They stand here because a database without triggers cannot refuse, and so that
-# no caller gets around them by forgetting to ask. Bulk statements are caught by a test over the code base.
-for _table in (CourseVersion, VersionUnit):
+# no caller gets around them by forgetting to ask. What is written as plain SQL is caught by a test over the code base.
+for _table in _PUBLISHED:
     event.listen(_table, "before_update", _refuse_change)
     event.listen(_table, "before_delete", _refuse_change)
+event.listen(Engine, "before_execute", _refuse_statement)

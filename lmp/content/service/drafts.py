@@ -69,7 +69,8 @@ class ImportResult:
 def import_course(folder: Path, *, author: Person | None, by: Actor, unfinished: bool = False) -> ImportResult:
     """Make the files in `folder` the draft of their course; a new revision only when they say something else.
 
-    An `unfinished` course may lack what a draft may lack. Raises NotImportable with every mistake in the files (a centre or field that does not exist is one of them),
+    An `unfinished` course may lack what a draft may lack. A person who imports is the author; only the platform imports for
+    an `author`, or for nobody in particular. Raises NotImportable with every mistake in the files (a centre or field that does not exist is one of them),
     RuleBroken for media that cannot be shown, Conflict, NotAllowed.
     """
     reading = read(folder)
@@ -92,7 +93,7 @@ def import_course(folder: Path, *, author: Person | None, by: Actor, unfinished:
         fields=fields,
         files=lambda course: media.keep(course, checked),
     )
-    draft = save(found, content, revisions.IMPORTED, author.id if author else None)
+    draft = save(found, content, revisions.IMPORTED, by.id or (author.id if author else None))
     difference = changes.changes(before[0], document, before[1], media.hashes(draft))
     audit.record(by, "content.draft_saved", draft.course, revision=draft.revision, hash=hashed)
     return ImportResult(draft.course, changed=True, revision=draft.revision, changes=tuple(difference))

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, tuple_
 
-from lmp.access import Actor, Role
+from lmp.access import Action, Actor, Role, require
 from lmp.content import bank
 from lmp.content.bank import Held, Standing
 from lmp.content.editing import Raw
@@ -70,7 +70,11 @@ def _belongs(questions: Iterable[BankQuestion]) -> ColumnElement[bool]:
 
 
 def uses(of: BankQuestion, viewer: Actor) -> list[Use]:
-    """The courses that hold a question, in Turkish order; drafts only of its own centre, versions of every centre."""
+    """The courses that hold a question, in Turkish order; drafts only of its own centre, versions of every centre.
+
+    Raises NotFound for whoever may not read the question.
+    """
+    require(viewer, Action.SEE_BANK, of)
     rows = db.session().execute(
         select(Course.slug, Course.title, CourseQuestion)
         .join(Course, Course.id == CourseQuestion.course_id)
