@@ -46,6 +46,10 @@ class Panel:
         """What stops publication and stands in one language of a block ("": of the heading)."""
         return [row for row in self.rows if _is_in(row, block) and row.lang == lang and row.finding.severity == "error"]
 
+    def is_unmarked(self, block: str) -> bool:
+        """Whether nobody has said of a block ("": of the heading) what its translation was made from."""
+        return any(_is_in(row, block) and row.finding.rule == "translation-unmarked" for row in self.rows)
+
     @property
     def errors(self) -> int:
         """How many findings stop publication."""

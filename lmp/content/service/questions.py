@@ -9,6 +9,7 @@ from lmp.content.document import CourseDocument, Finding, findings
 from lmp.content.editing import Place, Raw, mark_of, question_in, questions, unit_in
 from lmp.content.editing.sheets import TEXTS as ROWS
 from lmp.content.editing.sheets import field_of, sheet_of
+from lmp.content.finding_words import said
 from lmp.content.models import Draft, Verb
 from lmp.content.service import drafts
 from lmp.content.service.bank import origin_of_copy
@@ -60,7 +61,7 @@ def _remark(question: Raw, finding: Finding, source: Lang) -> Remark:
     field = field_of(question, finding.path[4:])
     if not field and finding.rule == "translation-missing":
         field = f"prompt.{other(source)}"
-    return Remark(field, finding.message, finding.severity == "error", finding.rule)
+    return Remark(field, said(finding), finding.severity == "error", finding.rule)
 
 
 def as_written(document: Raw, unit: str, key: str, made: Raw) -> Raw:

@@ -8,7 +8,7 @@ from lmp.content import gate, rules, service
 from lmp.content.document import Finding
 from lmp.content.editing import Place
 from lmp.content.editing.located import place_of
-from lmp.content.files.problems import spoken_path
+from lmp.content.finding_words import place_said, said
 from lmp.content.models import Draft
 from lmp.content.views.blueprint import bp
 from lmp.content.views.going import editor_of, endpoint_at, page_of, where_to
@@ -84,8 +84,8 @@ def _said_finding(found: Draft, finding: Finding, may_write: bool) -> dict[str, 
     """A finding with the place it stands at and where it is mended."""
     return {
         "stops": finding.severity == "error",
-        "message": finding.message,
-        "place": spoken_path(found.document, finding.path),
+        "message": said(finding),
+        "place": place_said(found.document, finding.path),
         "url": where_to(found.course.slug, found.document, finding) if may_write else None,
     }
 

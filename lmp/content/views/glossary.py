@@ -10,6 +10,7 @@ from lmp.access import Action
 from lmp.content import service
 from lmp.content.document.plans import Term
 from lmp.content.editing import Place, Raw, Superseded, glossary, mark_of
+from lmp.content.finding_words import said
 from lmp.content.forms import plans as forms
 from lmp.content.forms.sheet_fields import Faults, Shown
 from lmp.content.models import Draft, Verb
@@ -67,6 +68,7 @@ def _page(found: Draft, document: Raw, sheet: Sheet, chosen: str) -> str:
         sheet=sheet,
         table=table,
         topic=ENDPOINT,
+        finding_said=said,
         findings=[one for one in service.check_draft(found) if one.path[:1] == ("glossary",)],
         marks=[(mark_of(one), Bilingual(**one["term"])) for one in document.get("glossary", [])],
         gone=request.args.get("gone", ""),

@@ -12,7 +12,7 @@ from lmp.access import Action, require
 from lmp.content import service
 from lmp.content.document import Finding
 from lmp.content.editing import Part, Place, Raw, Superseded, check_mark, mark_of
-from lmp.content.files.problems import spoken_path
+from lmp.content.finding_words import place_said, said
 from lmp.content.forms.sheet_fields import Faults, Shown, Ticked
 from lmp.content.forms.sheets import Fields
 from lmp.content.models import Draft, Verb
@@ -178,7 +178,8 @@ class Said:
     """A finding as the page says it: its sentence, its place in words, and the address of the field."""
 
     finding: Finding
-    place: str
+    message: Message
+    place: list[Message]
     url: str
 
 
@@ -186,7 +187,10 @@ def _findings(found: Draft, topic: Topic, sheet: Sheet) -> list[Said]:
     """The findings of this part, those that stop publication first."""
     mine = [(one, path) for one in service.check_draft(found) if (path := topic.covers(one.path)) is not None]
     mine.sort(key=lambda pair: pair[0].severity != "error")
-    return [Said(one, spoken_path(found.document, one.path), _address(found, topic, sheet, path)) for one, path in mine]
+    return [
+        Said(one, said(one), place_said(found.document, one.path), _address(found, topic, sheet, path))
+        for one, path in mine
+    ]
 
 
 def _address(found: Draft, topic: Topic, sheet: Sheet, path: tuple[str | int, ...]) -> str:

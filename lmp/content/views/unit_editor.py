@@ -13,11 +13,14 @@ from lmp.content import service
 from lmp.content.editing import TextsSuperseded, block_in
 from lmp.content.editing.difference import Piece, difference
 from lmp.content.editing.fields import Entry, Field, entries, fields_of, heading_fields
+from lmp.content.editing.panel import with_only
+from lmp.content.finding_words import said
 from lmp.content.forms.review import CommentForm
 from lmp.content.service import Sheet
 from lmp.content.views import asked
 from lmp.content.views.blueprint import bp
 from lmp.content.views.commenting import talk_about
+from lmp.content.views.going import where_to
 from lmp.core import clock, messages, written
 from lmp.core.errors import NotFound
 from lmp.core.ids import new_id
@@ -188,6 +191,8 @@ def _shown(found: Sheet, form: Open | None) -> dict[str, Any]:
         "form": form,
         "saved": saved_at(found.draft.saved_at),
         "panel": service.unit_panel(found),
+        "finding_said": said,
+        "finding_url": lambda finding: where_to(found.slug, with_only(found.document, found.unit["key"]), finding),
         "most_segments": MOST_SEGMENTS,
         "media_url": lambda name: url_for("content.draft_media", slug=found.slug, name=name),
         "media_size": lambda name: service.picture_size(service.medium_of(found.draft, name)),

@@ -61,7 +61,9 @@ class Desk {
     const close = event.target.closest("[data-close]");
     const step = event.target.closest("button[name=step]");
     const cell = event.target.closest(".pair:not(.pair-open) > [lang]");
+    const go = event.target.closest("[data-go]");
     if (edit) this.open(event, edit.closest(".pair"), edit.href);
+    else if (go) this.goTo(event, go);
     else if (close) this.close(event);
     else if (step) this.move(event, step.closest(".pair"), Number(step.value));
     else if (cell && !event.target.closest("a, button, summary, video") && !String(getSelection())) {
@@ -80,6 +82,22 @@ class Desk {
     history.replaceState(null, "", address.split("#")[0]);
     this.begin();
     (fresh.querySelector(lang ? `.pair-form [name][lang=${lang}]` : "[autofocus]") ?? fresh).focus();
+  }
+
+  // From a finding to its field: the form opens in its place, unless another page is meant.
+  async goTo(event, link) {
+    const pair = this.pair(link.dataset.go);
+    if (!pair || !this.isHere(link)) return;
+    event.preventDefault();
+    const opens = /[?&](edit|heading)=/.test(link.href) && !pair.matches(".pair-open");
+    if (opens) await this.open(event, pair, link.href);
+    const place = document.getElementById(link.hash.slice(1)) ?? this.pair(link.dataset.go);
+    place.scrollIntoView({ block: "center" });
+    place.focus();
+  }
+
+  isHere(link) {
+    return new URL(link.href).pathname === new URL(this.root.dataset.page, location.href).pathname;
   }
 
   async close(event) {
@@ -254,6 +272,7 @@ class Desk {
     const link = event.target.closest("a[href]");
     if (!link || !this.autosave?.isDirty || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (link.matches("[data-edit], [data-close], [data-take-theirs], [href^='#'], [target]")) return;
+    if (link.matches("[data-go]") && this.isHere(link)) return;
     event.preventDefault();
     await this.settled();
     location.assign(link.href);
