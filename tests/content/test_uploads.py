@@ -7,15 +7,17 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from lmp.access import Actor
 from lmp.accounts.models import Person
 from lmp.content import service
 from lmp.content.editing import TextsSuperseded, block_in, mark_of
 from lmp.content.editing.media import media_name
+from lmp.content.rules import NotPublishable
 from lmp.content.service import Upload, check_upload
 from lmp.core import db
 from lmp.core.errors import NotFound, RuleBroken, TooLarge
 from tests.builders.accounts import a_centre, a_trainer, acting
-from tests.builders.content import a_draft
+from tests.builders.content import FIRST_NOTE, a_draft
 from tests.content.samples import SVG
 from tests.visitor import Page, Visitor
 
@@ -212,6 +214,34 @@ def test_a_picture_is_added_where_it_was_asked_for_and_can_be_changed(visitor: V
     _send(visitor, path, without_file_en="y")
     assert _blocks()[1]["file"] == {"tr": "olcum.png"}
     assert visitor.client.get("/tr/draft/demo-kurs/media/olcum.png").mimetype == "image/png"
+
+
+@pytest.mark.usefixtures("author")
+def test_a_film_without_captions_and_transcript_is_kept_in_the_draft_and_never_published(visitor: Visitor) -> None:
+    with db.transaction():
+        reader = acting(a_trainer(name="İnceleyen Demo"))
+    assert "iki dilde altyazı ve metin dökümü" in visitor.open(f"{NEW}video").text
+    _send(visitor, f"{NEW}video", file=(FILM, "tur.mp4"), title_tr="Tur", title_en="Tour")
+    panel = visitor.open(f"{UNIT}/edit")
+    assert panel.text.count("Filmin bu dilde altyazısı yok.") >= 2
+    assert _stopping(reader) == ["captions", "captions", "text-missing", "translation-missing"]
+    assert f"{UNIT}/block/tur/media#captions_en" in visitor.open(f"{UNIT}/edit").links().values()
+    texts = {"title_tr": "Tur", "title_en": "Tour", "transcript_tr": "Merhaba", "transcript_en": "Hello"}
+    assert "Dosyaları ve altyazıları seç" in visitor.open(f"{UNIT}/edit?edit=tur").links()
+    _send(visitor, f"{UNIT}/block/tur/media", captions_tr=(b"WEBVTT\n\n", "a.vtt"), **texts)
+    assert _stopping(reader) == ["captions"]
+    _send(visitor, f"{UNIT}/block/tur/media", captions_en=(b"WEBVTT\n\nx", "b.vtt"), **texts)
+    assert _stopping(reader) == []
+
+
+def _stopping(by: Actor) -> list[str]:
+    """The rules that stop somebody who wants to publish; none when it is published."""
+    with db.transaction():
+        try:
+            service.publish(service.draft("demo-kurs"), by=by, note=FIRST_NOTE)
+        except NotPublishable as refused:
+            return sorted(one.rule for one in refused.findings)
+        return []
 
 
 @pytest.mark.usefixtures("author")

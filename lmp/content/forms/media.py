@@ -53,20 +53,19 @@ class VideoForm(MediumForm):
     title_en = StringField(
         _l("Title in English"), validators=[Filled(_l("Write the English title.")), AtMost(LONGEST_LINE)], render_kw=_EN
     )
-    captions_tr = FileField(
-        _l("Captions in Turkish"), description=_l("A WebVTT file (.vtt). Needed before the course is published.")
-    )
-    captions_en = FileField(
-        _l("Captions in English"), description=_l("A WebVTT file (.vtt). Needed before the course is published.")
-    )
+    captions_tr = FileField(_l("Captions in Turkish"), description=_l("A WebVTT file (.vtt)."))
+    captions_en = FileField(_l("Captions in English"), description=_l("A WebVTT file (.vtt)."))
     transcript_tr = TextAreaField(
         _l("Transcript in Turkish"),
-        description=_l("Everything that is said and shown. Needed before the course is published."),
+        description=_l("Everything that is said and shown, for people who do not hear or see the film."),
         validators=[AtMost(MAX_MARKDOWN)],
         render_kw={**_TR, "data-markdown": ""},
     )
     transcript_en = TextAreaField(
-        _l("Transcript in English"), validators=[AtMost(MAX_MARKDOWN)], render_kw={**_EN, "data-markdown": ""}
+        _l("Transcript in English"),
+        description=_l("The same in English."),
+        validators=[AtMost(MAX_MARKDOWN)],
+        render_kw={**_EN, "data-markdown": ""},
     )
     file_en = FileField(_l("Another film for English"))
 

@@ -197,6 +197,7 @@ def _shown(found: Sheet, form: Open | None) -> dict[str, Any]:
         "media_url": lambda name: url_for("content.draft_media", slug=found.slug, name=name),
         "media_size": lambda name: service.picture_size(service.medium_of(found.draft, name)),
         "question_url": _maker("content.edit_question", found),
+        "media_link": _maker("content.edit_medium", found),
     }
 
 
