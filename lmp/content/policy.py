@@ -12,6 +12,8 @@ Strand = Literal["online", "meeting", "workplace", "practical"]
 STRANDS: tuple[Strand, ...] = ("online", "meeting", "workplace", "practical")
 #: Why somebody may be away with an excuse: a medical report, leave, another official duty.
 Excuse = Literal["report", "leave", "duty"]
+#: The minutes a lesson hour may have.
+LESSONS = (40, 45, 50, 60)
 
 
 class StrandMinutes(Part):

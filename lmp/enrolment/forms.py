@@ -17,9 +17,11 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 
 from lmp.access import ScopeKind
 from lmp.accounts.models import Person
-from lmp.content.policy import STRANDS, CompletionPolicy
+from lmp.content import policy_words as named
+from lmp.content.policy import LESSONS, STRANDS, CompletionPolicy
 from lmp.core.db import Bilingual
 from lmp.core.ids import parse_id
+from lmp.core.messages import Message
 from lmp.enrolment import changing, offering, rules, service, words
 from lmp.network.models import Province
 from lmp.web.fields import Between, DayField, WholeField
@@ -29,50 +31,39 @@ NOBODY = ""
 MOST_MINUTES = 100_000
 
 
+def _word(message: Message) -> Any:
+    """A word that courses and runs share, as a form's label."""
+    return _l(message.msgid)
+
+
 class PolicyForm(Form):
     """The completion policy of a run."""
 
-    online_minutes = WholeField(_l("Distance learning, minutes"), validators=[Between(0, MOST_MINUTES)])
-    meeting_minutes = WholeField(_l("Face-to-face training, minutes"), validators=[Between(0, MOST_MINUTES)])
-    workplace_minutes = WholeField(_l("On-the-job training, minutes"), validators=[Between(0, MOST_MINUTES)])
-    practical_minutes = WholeField(_l("Practical test, minutes"), validators=[Between(0, MOST_MINUTES)])
-    absence = WholeField(
-        _l("Largest absence, per cent"),
-        description=_l("Of the planned days. 20 means one fifth."),
-        validators=[Between(0, 100)],
-    )
+    online_minutes = WholeField(_word(named.STRANDS["online"]), validators=[Between(0, MOST_MINUTES)])
+    meeting_minutes = WholeField(_word(named.STRANDS["meeting"]), validators=[Between(0, MOST_MINUTES)])
+    workplace_minutes = WholeField(_word(named.STRANDS["workplace"]), validators=[Between(0, MOST_MINUTES)])
+    practical_minutes = WholeField(_word(named.STRANDS["practical"]), validators=[Between(0, MOST_MINUTES)])
+    absence = WholeField(_word(named.ABSENCE), description=_word(named.ABSENCE_HINT), validators=[Between(0, 100)])
     excused = SelectMultipleField(
-        _l("Excuses that do not count as absence"),
+        _word(named.EXCUSED),
         description=_l("For half days face to face. Where none is ticked, every missed half day counts."),
-        choices=[
-            SelectChoice("report", _l("Medical report")),
-            SelectChoice("leave", _l("On leave")),
-            SelectChoice("duty", _l("On official duty")),
-        ],
+        choices=[SelectChoice(name, _word(words_of)) for name, words_of in named.EXCUSES.items()],
     )
-    pass_mark = WholeField(_l("Pass mark of the practical test"), validators=[Between(0, 100)])
-    practical = BooleanField(_l("The practical test must be passed"))
+    pass_mark = WholeField(_word(named.PASS_MARK), validators=[Between(0, 100)])
+    practical = BooleanField(_word(named.PRACTICAL))
     document = RadioField(
-        _l("Kind of document"),
-        choices=[
-            SelectChoice("completion", _l("Certificate of completed training")),
-            SelectChoice("course", _l("Course certificate")),
-            SelectChoice("seminar", _l("Seminar certificate")),
-        ],
-        description=_l("The names “kurs belgesi” and “seminer belgesi” need a MEBBİS activity number."),
+        _word(named.DOCUMENT),
+        choices=[SelectChoice(name, _word(words_of)) for name, words_of in named.DOCUMENTS.items()],
+        description=_word(named.DOCUMENT_HINT),
         validators=[Filled(_l("Choose a document."))],
     )
     lesson_minutes = RadioField(
-        _l("A lesson hour on the certificate, minutes"),
-        choices=[SelectChoice(str(length)) for length in (40, 45, 50, 60)],
+        _word(named.LESSON),
+        choices=[SelectChoice(str(length)) for length in LESSONS],
         validators=[Filled(_l("Choose the length of a lesson hour."))],
     )
-    grace_days = WholeField(
-        _l("Days to complete after the last day"),
-        description=_l("How long missing work may still be handed in."),
-        validators=[Between(0, 366)],
-    )
-    confirmed = BooleanField(_l("I have compared these values with the rules in force"))
+    grace_days = WholeField(_word(named.GRACE), description=_word(named.GRACE_HINT), validators=[Between(0, 366)])
+    confirmed = BooleanField(_word(named.CONFIRMED))
 
     def policy(self) -> CompletionPolicy:
         """The values as a policy; until somebody confirms them they stay an example."""

@@ -14,8 +14,10 @@ from wtforms import (
     TextAreaField,
 )
 
+from lmp.core.messages import Message
 from lmp.web import charts
 from lmp.web.charts import Bar, Column, Series, Spoken, Stack, Wait
+from lmp.web.rows import Sheet, Typed
 
 # WTForms takes plain words as choices; its published types do not know that yet.
 _PROVINCES: Any = ["Ankara", "İstanbul"]
@@ -64,6 +66,30 @@ def forms() -> dict[str, Form]:
     for field in refused:
         field.errors = [f"{field.label.text}: bu alanı doldurun"]
     return {"fresh": Specimen(data=data), "refused": refused}
+
+
+def sheet() -> Sheet:
+    """A form whose rows come and go: one that is folded, one to be repaired, one that another person wrote, one that goes."""
+    criteria = ("Enerjiyi keser ve kilitler", "", "Gerilim olmadığını ölçer", "Ölçüm kaydını tutar")
+    values: Typed = {
+        "minutes": ["90"],
+        "document": ["course"],
+        "photos": ["y"],
+        "place-tr": ["Atölye"],
+        "place-en": [""],
+    }
+    for number, words in enumerate(criteria):
+        row = f"criteria-{number}"
+        values |= {f"{row}-key": [str(number)], f"{row}-text-tr": [words], f"{row}-text-en": [""]}
+        values |= {f"{row}-outcomes": ["o1", "o2"]}
+    values["criteria-3-gone"] = ["1"]
+    return Sheet(
+        values,
+        errors={"criteria-1-text-tr": [Message("Ölçütü yazın.")], "minutes": [Message("Bir tam sayı yazın.")]},
+        wanted={"place-en": "Yerin İngilizcesi"},
+        theirs={"criteria-2-text-tr": "Gerilim yokluğunu gösterir"},
+        focus="criteria-1",
+    )
 
 
 def figures() -> list[dict[str, Any]]:

@@ -69,4 +69,6 @@ def outbox() -> ResponseReturnValue:
 @pages.public
 def components() -> ResponseReturnValue:
     """Every component in every state, on one living page."""
-    return pages.render("components/show.html", specimens=specimens.forms(), figures=specimens.figures())
+    return pages.render(
+        "components/show.html", specimens=specimens.forms(), sheet=specimens.sheet(), figures=specimens.figures()
+    )

@@ -53,8 +53,8 @@ def _broken() -> Raw:
     two["quiz"] = None
     two["blocks"] = [block for block in two["blocks"] if block["kind"] != "question"]
     one["title"]["tr"] += " "
-    document["minutes"] = {name: 7 for name in document["minutes"]}
-    document["policy"]["strands"] = {name: 900 for name in document["policy"]["strands"]}
+    document["minutes"] = dict.fromkeys(document["minutes"], 7)
+    document["policy"]["strands"] = dict.fromkeys(document["policy"]["strands"], 900)
     document["policy"]["practical"] = True
     document["outcomes"].append({"id": "o8", "text": {"tr": "Ölçer.", "en": ""}, "you": {"tr": "", "en": ""}})
     document["test"] = {"per_outcome": 10}

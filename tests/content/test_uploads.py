@@ -226,7 +226,12 @@ def test_a_film_without_captions_and_transcript_is_kept_in_the_draft_and_never_p
     assert panel.text.count("Filmin bu dilde altyazısı yok.") >= 2
     assert _stopping(reader) == ["captions", "captions", "text-missing", "translation-missing"]
     assert f"{UNIT}/block/tur/media#captions_en" in visitor.open(f"{UNIT}/edit").links().values()
-    texts = {"title_tr": "Tur", "title_en": "Tour", "transcript_tr": "Merhaba", "transcript_en": "Hello"}
+    texts: dict[str, Any] = {
+        "title_tr": "Tur",
+        "title_en": "Tour",
+        "transcript_tr": "Merhaba",
+        "transcript_en": "Hello",
+    }
     assert "Dosyaları ve altyazıları seç" in visitor.open(f"{UNIT}/edit?edit=tur").links()
     _send(visitor, f"{UNIT}/block/tur/media", captions_tr=(b"WEBVTT\n\n", "a.vtt"), **texts)
     assert _stopping(reader) == ["captions"]

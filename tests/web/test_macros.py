@@ -59,7 +59,7 @@ def parsed(html: str) -> Element:
 @pytest.fixture(params=["tr", "en"])
 def html(request: pytest.FixtureRequest) -> str:
     """The component page in one language."""
-    return render("components/show.html", request.param, specimens=specimens.forms())
+    return render("components/show.html", request.param, specimens=specimens.forms(), sheet=specimens.sheet())
 
 
 def test_the_component_page_is_valid_html(html: str) -> None:

@@ -7,13 +7,11 @@ from lmp.content.editing.places import Raw
 from lmp.content.forms.sheet_fields import Clock, Line, Number, One, Some, Words, Yes
 from lmp.content.forms.sheets import Fields, Group, Naming, Rows, fields
 from lmp.content.forms.special_fields import Maybe, No, Share
-from lmp.content.policy import STRANDS
+from lmp.content.policy import LESSONS, STRANDS
+from lmp.content.policy_words import DOCUMENTS, EXCUSES
 from lmp.core.messages import N_, Message
 from lmp.web.rows import Typed
 
-EXCUSES = ("report", "leave", "duty")
-DOCUMENTS = ("completion", "course", "seminar")
-LESSONS = (40, 45, 50, 60)
 LONGEST_TEST = 600
 LEVELS = 3
 TASKS = 3
@@ -111,7 +109,7 @@ def completion(_document: Raw) -> Fields:
     policy = fields(
         Group("strands", STRAND_MINUTES),
         Share("absence_share"),
-        Some("excused", EXCUSES, is_optional=True),
+        Some("excused", tuple(EXCUSES), is_optional=True),
         Number("pass_mark", 0, 100),
         Yes("practical"),
         One("document", {name: name for name in DOCUMENTS}),

@@ -5,10 +5,11 @@ from typing import Any
 from flask.typing import ResponseReturnValue
 
 from lmp.access import Action
+from lmp.content import policy_words
 from lmp.content.editing import Raw
 from lmp.content.forms import plans as forms
 from lmp.content.models import Draft
-from lmp.content.policy import STRANDS
+from lmp.content.policy import LESSONS, STRANDS
 from lmp.content.views.blueprint import bp
 from lmp.content.views.sheets import Topic, answer
 from lmp.web import pages
@@ -58,6 +59,6 @@ def _more(_found: Draft, document: Raw, _sheet: Sheet) -> dict[str, Any]:
         "strands": [(strand, document["minutes"][strand]) for strand in STRANDS],
         "outcomes": len(document["outcomes"]),
         "fewest": min((asked.count(outcome["id"]) for outcome in document["outcomes"]), default=0),
-        "documents": forms.DOCUMENTS,
-        "lessons": forms.LESSONS,
+        "words": policy_words,
+        "lessons": LESSONS,
     }
