@@ -108,7 +108,7 @@ def test_a_settled_comment_is_folded_away_and_can_be_opened_again(writing: Visit
     page = writing.open(desk.EDIT)
     folded = [one for one in _place(page, f"block {BLOCK}").iter("details") if one.get("class") == "settled-list"]
     assert (len(folded), folded[0].get("open")) == (1, None)
-    assert ("1 kapatılmış yorum" in page.text, "2 açık yorum" in page.text) == (True, True)
+    assert ("1 çözülmüş yorum" in page.text, "2 açık yorum" in page.text) == (True, True)
     writing.send(COMMENT, _values(page, f"block {BLOCK}", "reopen"))
     assert _thread().is_open
 
@@ -125,8 +125,8 @@ def test_an_empty_answer_is_asked_for_at_its_field_in_the_editor(writing: Visito
 def test_a_script_gets_the_place_afresh_and_the_list_beside_it(writing: Visitor) -> None:
     values = _values(writing.open(desk.EDIT), f"block {BLOCK}", "resolve")
     status, found = desk.sent(writing, COMMENT, values)
-    assert (status, found["said"]) == (200, "Yorum kapatıldı.")
-    assert ("1 kapatılmış yorum" in found["html"], "2 açık yorum" in found["list"]) == (True, True)
+    assert (status, found["said"]) == (200, "Yorum çözüldü olarak işaretlendi.")
+    assert ("1 çözülmüş yorum" in found["html"], "2 açık yorum" in found["list"]) == (True, True)
     values = _values(writing.open(desk.EDIT), "unit ", "answer")
     status, found = desk.sent(writing, COMMENT, values, text="")
     assert (status, "Yorumunuzu yazın." in found["html"]) == (422, True)
@@ -153,7 +153,7 @@ def test_a_comment_on_what_was_removed_can_still_be_settled(writing: Visitor, au
     page = writing.open(desk.EDIT)
     assert "Artık bulunmayan yerlere yazılmış yorumlar" in page.text
     status, found = desk.sent(writing, COMMENT, _values(page, "gone", "resolve"))
-    assert (status, "1 kapatılmış yorum" in found["html"]) == (200, True)
+    assert (status, "1 çözülmüş yorum" in found["html"]) == (200, True)
 
 
 @pytest.mark.usefixtures("sent_back")
