@@ -76,7 +76,12 @@ def _about_keys(error: ErrorDetails, kind: str, context: Mapping[str, Any]) -> M
     if kind == "extra_forbidden":
         return Message(N_("“%(key)s” is not known here."), key=key)
     if kind == "literal_error":
-        return Message(N_("One of these is expected here: %(expected)s."), expected=context["expected"])
+        return Message(N_("One of these is expected here: %(expected)s."), expected=_either(context["expected"]))
     if kind == "union_tag_invalid":
-        return Message(N_("One of these is expected here: %(expected)s."), expected=context["expected_tags"])
+        return Message(N_("One of these is expected here: %(expected)s."), expected=_either(context["expected_tags"]))
     return Message(N_("This value does not fit: %(detail)s."), detail=error["msg"])
+
+
+def _either(expected: str) -> str:
+    """What may stand somewhere, as the schema lists it, without English words between."""
+    return expected.replace(" or ", ", ").replace("'", "")
