@@ -110,11 +110,11 @@ class CategoryForm(OnceForm):
 class NewCategoryForm(CategoryForm):
     """A new category, at the top or below one that stands there."""
 
-    parent = SelectField(_l("Below"), choices=[])
+    parent = SelectField(_l("Parent category"), choices=[])
 
     def offer(self, tops: Sequence[BankCategory]) -> None:
         """The categories at the top."""
-        self.parent.choices = [("", said(Message(N_("No other one")))), *category_choices(tops)]
+        self.parent.choices = [("", said(Message(N_("None, at the top")))), *category_choices(tops)]
 
 
 class CopyForm(OnceForm):
