@@ -273,11 +273,10 @@ READERS: Mapping[str, Command] = {
     "archives.received": lambda desk, by: archives.received(desk.archive, by=by),
     "bank.see_bank_question": lambda desk, by: service.see_bank_question(desk.bank, by),
     "bank.kept_bank_question": lambda desk, by: service.kept_bank_question(desk.bank, by),
-    "bank_copies.written_draft": lambda _desk, by: service.written_draft(SLUG, by),
     "creating.copied": lambda _desk, by: service.copied(COPY, by=by),
+    "drafts.draft_to_write": lambda _desk, by: service.draft_to_write(SLUG, by=by),
     "drafts.see_draft": lambda _desk, by: service.see_draft(SLUG, viewer=by),
     "held.uses": lambda desk, by: service.uses(desk.question, by),
-    "questions.draft_to_write": lambda _desk, by: writing.draft_to_write(SLUG, by=by),
     "sheets.sheet": lambda _desk, by: service.sheet(SLUG, UNIT.key, viewer=by),
 }
 #: What shows everybody their own, so that a stranger sees nothing of this centre.

@@ -43,16 +43,21 @@ class ImageForm(MediumForm):
     file_en = FileField(_l("Another picture for English"), description=_l("Only if there are words in the picture."))
 
 
-class VideoForm(MediumForm):
-    """A film with captions and transcript."""
+class TitledForm(MediumForm):
+    """What is known by its title."""
 
-    file = FileField(_l("Film"), description=_l("MP4, at most 50 MB."))
     title_tr = StringField(
         _l("Title in Turkish"), validators=[Filled(_l("Write the Turkish title.")), AtMost(LONGEST_LINE)], render_kw=_TR
     )
     title_en = StringField(
         _l("Title in English"), validators=[Filled(_l("Write the English title.")), AtMost(LONGEST_LINE)], render_kw=_EN
     )
+
+
+class VideoForm(TitledForm):
+    """A film with captions and transcript."""
+
+    file = FileField(_l("Film"), description=_l("MP4, at most 50 MB."))
     captions_tr = FileField(_l("Captions in Turkish"), description=_l("A WebVTT file (.vtt)."))
     captions_en = FileField(_l("Captions in English"), description=_l("A WebVTT file (.vtt)."))
     transcript_tr = TextAreaField(
@@ -70,16 +75,10 @@ class VideoForm(MediumForm):
     file_en = FileField(_l("Another film for English"))
 
 
-class PaperForm(MediumForm):
+class PaperForm(TitledForm):
     """A file to take along."""
 
     file = FileField(_l("File"), description=_l("PDF, at most 20 MB."))
-    title_tr = StringField(
-        _l("Title in Turkish"), validators=[Filled(_l("Write the Turkish title.")), AtMost(LONGEST_LINE)], render_kw=_TR
-    )
-    title_en = StringField(
-        _l("Title in English"), validators=[Filled(_l("Write the English title.")), AtMost(LONGEST_LINE)], render_kw=_EN
-    )
     file_en = FileField(_l("Another file for English"))
 
 

@@ -33,7 +33,6 @@ from lmp.content.service.bank_copies import (
     question_of,
     question_rows,
     take_from_bank,
-    written_draft,
 )
 from lmp.content.service.comments import Said, Thread, answer, at_places, comment, may_comment, resolve, threads
 from lmp.content.service.comparing import (
@@ -64,6 +63,7 @@ from lmp.content.service.drafts import (
     draft_outline,
     draft_parity,
     draft_rows,
+    draft_to_write,
     draft_unit,
     find_draft,
     import_course,
@@ -183,6 +183,7 @@ __all__ = [
     "draft_parity",
     "draft_rows",
     "draft_state",
+    "draft_to_write",
     "draft_unit",
     "duplicate_block",
     "edit",
@@ -245,5 +246,4 @@ __all__ = [
     "write_heading",
     "writers",
     "writing_centres",
-    "written_draft",
 ]

@@ -30,13 +30,6 @@ def held_questions(draft: Draft) -> list[Raw]:
     return [question for unit in draft.document["units"] for question in unit.get("questions", [])]
 
 
-def written_draft(slug: str, by: Actor) -> Draft:
-    """The draft of a course for somebody who writes it. Raises NotFound for strangers, NotAllowed for who only reads."""
-    draft = drafts.draft(slug)
-    require(by, Action.WRITE_DRAFT, draft)
-    return draft
-
-
 def question_rows(draft: Draft) -> list[QuestionRow]:
     """The questions of a draft as a list, with how each stands to the bank of the centre."""
     held = held_questions(draft)

@@ -215,6 +215,13 @@ def see_draft(slug: str, *, viewer: Actor) -> Draft:
     return found
 
 
+def draft_to_write(slug: str, *, by: Actor) -> Draft:
+    """The draft of a course for somebody who writes it. Raises NotFound for strangers too, NotAllowed for who only reads."""
+    found = draft(slug)
+    require(by, Action.WRITE_DRAFT, found)
+    return found
+
+
 _documents: Shelf[CourseDocument] = Shelf(16)
 
 

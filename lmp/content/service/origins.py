@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from lmp.access import Action, Actor, require
+from lmp.access import Actor
 from lmp.audit import service as audit
 from lmp.content.editing import Part, Place, Raw, Superseded, offers
 from lmp.content.editing.offers import Offer, Sort, Thing
@@ -116,14 +116,14 @@ def _taken(origin: CourseOrigin) -> dict[Thing, Any]:
 
 def take(slug: str, key: str, seen: str, *, by: Actor) -> None:
     """Make one thing what it is in the origin. Raises Superseded when either side is not what somebody saw any more."""
-    draft = _writable(slug, by)
+    draft = drafts.draft_to_write(slug, by=by)
     found = offered(draft)
     _take(draft, found, [_seen(found, key, seen)], by)
 
 
 def take_easy(slug: str, seen: str, *, by: Actor) -> int:
     """Take everything that only the origin changed; answers how many things. Raises Superseded as `take` does."""
-    draft = _writable(slug, by)
+    draft = drafts.draft_to_write(slug, by=by)
     found = offered(draft)
     if mark_of_easy(found) != seen:
         raise Superseded
@@ -138,7 +138,7 @@ def mark_of_easy(found: Offered) -> str:
 
 def keep_own(slug: str, key: str, seen: str, *, by: Actor) -> None:
     """Leave one thing as it is; it is offered again only when the origin changes it again. Raises Superseded."""
-    draft = _writable(slug, by)
+    draft = drafts.draft_to_write(slug, by=by)
     found = offered(draft)
     one = _seen(found, key, seen)
     _decide(draft, found, [one])
@@ -147,18 +147,11 @@ def keep_own(slug: str, key: str, seen: str, *, by: Actor) -> None:
 
 def settle(slug: str, *, by: Actor) -> None:
     """Note that a new version of the origin holds nothing to decide. Raises Superseded when it does."""
-    draft = _writable(slug, by)
+    draft = drafts.draft_to_write(slug, by=by)
     found = offered(draft)
     if found.offers:
         raise Superseded
     _decide(draft, found, [])
-
-
-def _writable(slug: str, by: Actor) -> Draft:
-    """The draft of a copy, for somebody who writes it."""
-    draft = drafts.draft(slug)
-    require(by, Action.WRITE_DRAFT, draft)
-    return draft
 
 
 def _seen(found: Offered, key: str, seen: str) -> Offer:

@@ -3,7 +3,7 @@
 import copy
 from dataclasses import dataclass
 
-from lmp.access import Action, Actor, require
+from lmp.access import Actor
 from lmp.content import gate
 from lmp.content.document import CourseDocument, Finding, findings
 from lmp.content.editing import Place, Raw, mark_of, question_in, questions, unit_in
@@ -74,13 +74,6 @@ def as_written(document: Raw, unit: str, key: str, made: Raw) -> Raw:
     return after
 
 
-def draft_to_write(slug: str, *, by: Actor) -> Draft:
-    """A draft for somebody who wants to write in it. Raises NotFound for strangers too, NotAllowed."""
-    found = drafts.draft(slug)
-    require(by, Action.WRITE_DRAFT, found)
-    return found
-
-
 def used_ids(draft: Draft, question: Raw) -> frozenset[str]:
     """The ids of a question's rows that people's answers may name: those of the draft and of the published version."""
     current = find_current(draft.course_id)
@@ -95,7 +88,7 @@ def add_question(slug: str, unit: str, made: Raw, after: str | None, *, by: Acto
     Raises NotFound, NotAllowed, RuleBroken.
     """
     keys: list[str] = []
-    key = questions.key_of(draft_to_write(slug, by=by).document, unit, made)
+    key = questions.key_of(drafts.draft_to_write(slug, by=by).document, unit, made)
 
     def change(document: Raw) -> None:
         keys.append(questions.add_question(document, unit, made, after))
@@ -109,7 +102,7 @@ def write_question(slug: str, unit: str, key: str, made: Raw, seen: str, *, is_r
 
     Raises NotFound, NotAllowed, QuestionSuperseded when somebody else has changed it since `seen`.
     """
-    before = question_in(draft_to_write(slug, by=by).document, unit, key)
+    before = question_in(drafts.draft_to_write(slug, by=by).document, unit, key)
 
     def change(document: Raw) -> None:
         questions.put_question(document, unit, key, made, seen)
@@ -140,7 +133,7 @@ def removed_question(draft: Draft, unit: str, key: str, removed: int) -> Raw:
 
 def bring_back_question(slug: str, unit: str, key: str, removed: int, *, by: Actor) -> Edited:
     """Put a question back as it stood before the revision that removed it. Raises NotFound, NotAllowed."""
-    earlier = revision_document(draft_to_write(slug, by=by).course_id, removed - 1)
+    earlier = revision_document(drafts.draft_to_write(slug, by=by).course_id, removed - 1)
     act = Act(Verb.RESTORE, Place("question", unit, key), LANGS)
     return edit(slug, lambda document: questions.restore_question(document, earlier, unit, key), act, by=by)
 
@@ -148,7 +141,7 @@ def bring_back_question(slug: str, unit: str, key: str, removed: int, *, by: Act
 def duplicate_question(slug: str, unit: str, key: str, *, by: Actor) -> str:
     """Put a copy of a question behind it; answers the key of the copy. Raises NotFound, NotAllowed."""
     keys: list[str] = []
-    found = draft_to_write(slug, by=by)
+    found = drafts.draft_to_write(slug, by=by)
     origin = origin_of_copy(found.course, question_in(found.document, unit, key))
 
     def change(document: Raw) -> None:

@@ -132,7 +132,7 @@ def _question_url(slug: str, row: QuestionRow) -> str:
 @pages.needs(Action.KEEP_BANK)
 def keep_in_bank(slug: str, key: str, question: str) -> ResponseReturnValue:
     """Copy a course's question into the bank of its centre."""
-    draft = service.written_draft(slug, pages.actor())
+    draft = service.draft_to_write(slug, by=pages.actor())
     held, form = service.question_of(draft, key, question), KeepForm()
     form.offer(service.categories([draft.course.centre_id]), network.fields())
     if form.sent():
@@ -159,7 +159,7 @@ def keep_in_bank(slug: str, key: str, question: str) -> ResponseReturnValue:
 @pages.needs(Action.WRITE_DRAFT)
 def take_from_bank(slug: str, key: str, question: str) -> ResponseReturnValue:
     """What a course's question says beside what the bank's says now, and the button that takes it."""
-    draft = service.written_draft(slug, pages.actor())
+    draft = service.draft_to_write(slug, by=pages.actor())
     held, match = service.counterpart(draft, key, question)
     form = TakeForm(data={"seen": mark_of(held), "seen_bank": match.mark})
     if form.sent():
@@ -192,7 +192,7 @@ def take_from_bank(slug: str, key: str, question: str) -> ResponseReturnValue:
 @pages.needs(Action.WRITE_DRAFT)
 def add_from_bank(slug: str) -> ResponseReturnValue:
     """The bank of the course's centre, to copy a question from."""
-    draft = service.written_draft(slug, pages.actor())
+    draft = service.draft_to_write(slug, by=pages.actor())
     centres = [draft.course.centre]
     filters = [one for one in filters_of(centres) if one.name != "state"]
     asked = listing.asked(filters)
@@ -224,7 +224,7 @@ def choose_course(bank_id: UUID) -> ResponseReturnValue:
 @pages.needs(Action.WRITE_DRAFT)
 def copy_from_bank(slug: str, bank_id: UUID) -> ResponseReturnValue:
     """Copy a question of the bank into a unit of a course."""
-    draft = service.written_draft(slug, pages.actor())
+    draft = service.draft_to_write(slug, by=pages.actor())
     found = service.see_bank_question(bank_id, pages.actor())
     form = CopyForm()
     form.offer(service.draft_document(draft))

@@ -17,7 +17,7 @@ from lmp.content.models import Draft, Verb
 from lmp.content.texts import LANGS
 from lmp.content.views.asked import number as asked_number
 from lmp.content.views.blueprint import bp
-from lmp.content.views.sheets import draft_to_write, revision_in
+from lmp.content.views.sheets import revision_in
 from lmp.core.db import Bilingual
 from lmp.core.errors import NotFound, RuleBroken
 from lmp.core.ids import new_id
@@ -35,7 +35,7 @@ PAGE = 100
 @pages.needs(Action.WRITE_DRAFT)
 def terms(slug: str) -> ResponseReturnValue:
     """The glossary, for those who write the course."""
-    found = draft_to_write(slug)
+    found = service.draft_to_write(slug, by=pages.actor())
     document = service.raw_document(found)
     chosen = request.args.get("term", "")
     sheet = Sheet({})
@@ -166,7 +166,9 @@ def _written(slug: str, values: Typed, chosen: str) -> ResponseReturnValue:
 def _brought_back(slug: str, asked: str) -> ResponseReturnValue:
     """A removed term where it stood, from the revision before it went."""
     mark, _, number = asked.rpartition(".")
-    earlier = service.revision_document(draft_to_write(slug).course_id, revision_in(number) or 0)
+    earlier = service.revision_document(
+        service.draft_to_write(slug, by=pages.actor()).course_id, revision_in(number) or 0
+    )
     _edit(slug, Verb.RESTORE, lambda document: glossary.bring_back(document, earlier, mark), mark)
     pages.notify("ok", Message(N_("The term stands in the glossary again.")))
     return redirect(url_for(ENDPOINT, slug=slug, _anchor=f"term-{mark}"), 303)

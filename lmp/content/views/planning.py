@@ -1,6 +1,6 @@
 """What happens away from the screen: the days at the company or face to face, and the practical test."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import redirect, request, url_for
@@ -11,31 +11,14 @@ from lmp.content import service
 from lmp.content.editing import Part, Place, Raw, plans
 from lmp.content.editing.plans import PlanName
 from lmp.content.forms import plans as forms
+from lmp.content.forms.sheets import Fields
 from lmp.content.models import Draft, Verb
 from lmp.content.views.blueprint import bp
-from lmp.content.views.sheets import Topic, answer, draft_to_write
+from lmp.content.views.sheets import Reshape, Topic, answer
 from lmp.core.errors import RuleBroken
 from lmp.core.messages import N_, Message
 from lmp.web import pages, rows
 from lmp.web.rows import Reshaped, Sheet, Typed
-
-
-def _put(part: Part) -> Callable[[Raw, Raw, Typed], None]:
-    """Puts a plan back under its name."""
-
-    def put(document: Raw, after: Raw, _values: Typed) -> None:
-        document[part] = after
-
-    return put
-
-
-def _covers(part: Part) -> Callable[[tuple[str | int, ...]], tuple[str | int, ...] | None]:
-    """The findings inside a plan; their path in the form begins below it."""
-
-    def covers(path: tuple[str | int, ...]) -> tuple[str | int, ...] | None:
-        return path[1:] if path[:1] == (part,) else None
-
-    return covers
 
 
 def _ten_days(values: Typed, _document: Raw) -> Reshaped:
@@ -46,37 +29,30 @@ def _ten_days(values: Typed, _document: Raw) -> Reshaped:
     return made
 
 
-WORKPLACE = Topic(
-    endpoint="content.workplace",
-    template="content/plans/workplace.html",
-    part="workplace",
-    holder=lambda document: document.get("workplace") or {},
-    fields=forms.workplace,
-    put=_put("workplace"),
-    covers=_covers("workplace"),
-    fresh=forms.FRESH_DAY,
-    acts={"ten": _ten_days},
-)
-MEETING = Topic(
-    endpoint="content.meeting",
-    template="content/plans/meeting.html",
-    part="meeting",
-    holder=lambda document: document.get("meeting") or {},
-    fields=forms.meeting,
-    put=_put("meeting"),
-    covers=_covers("meeting"),
-    fresh=forms.FRESH_MEETING,
-)
-PRACTICAL = Topic(
-    endpoint="content.practical",
-    template="content/plans/practical.html",
-    part="practical",
-    holder=lambda document: document.get("practical") or {},
-    fields=forms.practical,
-    put=_put("practical"),
-    covers=_covers("practical"),
-    fresh=forms.FRESH_CRITERION,
-)
+def _topic(
+    name: Part, fields: Callable[[Raw], Fields], fresh: Mapping[str, Typed], acts: Mapping[str, Reshape] | None = None
+) -> Topic:
+    """A plan: the part of the course under its name, on the page of its name; findings inside it begin below that name."""
+
+    def put(document: Raw, after: Raw, _values: Typed) -> None:
+        document[name] = after
+
+    return Topic(
+        endpoint=f"content.{name}",
+        template=f"content/plans/{name}.html",
+        part=name,
+        holder=lambda document: document.get(name) or {},
+        fields=fields,
+        put=put,
+        covers=lambda path: path[1:] if path[:1] == (name,) else None,
+        fresh=fresh,
+        acts=acts or {},
+    )
+
+
+WORKPLACE = _topic("workplace", forms.workplace, forms.FRESH_DAY, {"ten": _ten_days})
+MEETING = _topic("meeting", forms.meeting, forms.FRESH_MEETING)
+PRACTICAL = _topic("practical", forms.practical, forms.FRESH_CRITERION)
 
 
 @bp.route("/draft/<slug>/workplace", methods=["GET", "POST"])
@@ -95,7 +71,7 @@ def meeting(slug: str) -> ResponseReturnValue:
 
 def _plan(slug: str, topic: Topic, name: PlanName) -> ResponseReturnValue:
     """The form of a plan, or why there is none."""
-    found = draft_to_write(slug)
+    found = service.draft_to_write(slug, by=pages.actor())
     document = service.raw_document(found)
     asked = request.form.get("plan", "")
     if asked in ("add", "remove"):
@@ -135,7 +111,7 @@ def _absent(found: Draft, document: Raw, topic: Topic, name: PlanName) -> dict[s
 @pages.needs(Action.WRITE_DRAFT)
 def practical(slug: str) -> ResponseReturnValue:
     """The practical test, for those who write the course."""
-    found = draft_to_write(slug)
+    found = service.draft_to_write(slug, by=pages.actor())
     if request.form.get("plan") == "add":
         act = service.Act(Verb.ADD, Place("practical"))
         service.edit(slug, plans.add_practical, act, by=pages.actor())

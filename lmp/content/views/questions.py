@@ -60,7 +60,7 @@ class Editor:
 @pages.needs(Action.WRITE_DRAFT)
 def new_question(slug: str, key: str) -> ResponseReturnValue:
     """A new question of a kind, asked behind the block that `after` names; without a kind, choosing one."""
-    draft = writing.draft_to_write(slug, by=pages.actor())
+    draft = service.draft_to_write(slug, by=pages.actor())
     document = service.raw_document(draft)
     unit = unit_in(document, key)
     kind = request.values.get("kind", "")
@@ -83,7 +83,7 @@ _AT_END = "*"
 @pages.needs(Action.WRITE_DRAFT)
 def edit_question(slug: str, key: str, question: str) -> ResponseReturnValue:
     """One question with everything that belongs to it, and the way to try it; a removed one can be brought back."""
-    draft = writing.draft_to_write(slug, by=pages.actor())
+    draft = service.draft_to_write(slug, by=pages.actor())
     document = service.raw_document(draft)
     if request.method == "GET" and "removed" in request.args:
         return _removed(draft, document, key, question)

@@ -8,7 +8,6 @@ from typing import Any
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from lmp.access import Action, require
 from lmp.content import service
 from lmp.content.document import Finding
 from lmp.content.editing import Part, Place, Raw, Superseded, check_mark, mark_of
@@ -24,6 +23,8 @@ from lmp.web.forms import SWITCH
 from lmp.web.rows import ACT, Reshaped, Sheet, Typed
 
 SEEN = "seen"
+#: What a button makes of a form and the document.
+Reshape = Callable[[Typed, Raw], Reshaped]
 #: Digits of the largest number of a revision.
 LONGEST_NUMBER = 9
 
@@ -53,19 +54,12 @@ class Topic:
     covers: Callable[[tuple[str | int, ...]], tuple[str | int, ...] | None]
     fresh: Mapping[str, Typed] = field(default_factory=dict)
     #: Buttons of this page alone: their name → what they make of the form.
-    acts: Mapping[str, Callable[[Typed, Raw], Reshaped]] = field(default_factory=dict)
-
-
-def draft_to_write(slug: str) -> Draft:
-    """The draft of a course for somebody who may write it. Raises NotFound for strangers too."""
-    found = service.see_draft(slug, viewer=pages.actor())
-    require(pages.actor(), Action.WRITE_DRAFT, found)
-    return found
+    acts: Mapping[str, Reshape] = field(default_factory=dict)
 
 
 def answer(slug: str, topic: Topic, more: Callable[[Draft, Raw, Sheet], dict[str, Any]]) -> ResponseReturnValue:
     """The page of a part: GET shows it, a button reshapes it, sending it saves it."""
-    found = draft_to_write(slug)
+    found = service.draft_to_write(slug, by=pages.actor())
     document = service.raw_document(found)
     holder = topic.holder(document)
     seen, sheet = _seen(holder, found), _opened(topic, document, holder)

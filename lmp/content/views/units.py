@@ -13,7 +13,7 @@ from lmp.content.forms.sheet_fields import Faults
 from lmp.content.models import Verb
 from lmp.content.views import asked
 from lmp.content.views.blueprint import bp
-from lmp.content.views.sheets import draft_to_write, revision_in
+from lmp.content.views.sheets import revision_in
 from lmp.core.errors import NotFound, RuleBroken
 from lmp.core.ids import new_id
 from lmp.core.messages import N_, Message
@@ -28,7 +28,7 @@ _Change = Callable[[Raw], object]
 @pages.needs(Action.WRITE_DRAFT)
 def unit_list(slug: str) -> ResponseReturnValue:
     """The units of a course, for those who write it."""
-    found = draft_to_write(slug)
+    found = service.draft_to_write(slug, by=pages.actor())
     sheet = Sheet({})
     if request.method == "POST":
         sheet.values = rows.typed(request.form)
@@ -104,7 +104,9 @@ def _added(slug: str, values: Typed) -> ResponseReturnValue:
 def _brought_back(slug: str, asked: str) -> ResponseReturnValue:
     """A removed unit where it stood, from the revision before it went. Raises NotFound, RuleBroken."""
     key, _, number = asked.rpartition(".")
-    earlier = service.revision_document(draft_to_write(slug).course_id, revision_in(number) or 0)
+    earlier = service.revision_document(
+        service.draft_to_write(slug, by=pages.actor()).course_id, revision_in(number) or 0
+    )
     act = service.Act(Verb.RESTORE, Place("unit", key))
     service.edit(slug, lambda document: units.bring_back(document, earlier, key), act, by=pages.actor())
     pages.notify("ok", Message(N_("The unit stands where it stood.")))
