@@ -217,7 +217,7 @@ def test_the_last_unit_stays_and_a_unit_needs_a_title(visitor: Visitor, author: 
     visitor.send(at, act="remove:kayit")
     visitor.send(at, act="remove:hazirlik", expect=422)
     page = visitor.send(at, sheet(visitor.open(at)) | {"title-tr": " "}, expect=422)
-    assert "Ünitenin adını yazın." in page.text
+    assert "Ünitenin başlığını yazın." in page.text
     visitor.send(at, act="remove:no-such-unit", expect=404)
     visitor.send(at, act="burn:hazirlik", expect=404)
     visitor.send(at, act="back:hazirlik.99999", expect=404)
