@@ -23,14 +23,14 @@ def begin(author: Author, wanted: Raw, shape: str) -> str:
     author.select(author.named("field"), FIELD[author.lang])
     author.fill("Hours, all parts together", HOURS)
     author.tick(author.page.locator(f"[name=shape][value={shape}]"))
-    author.press("Begin the course")
+    author.activate(author.page.locator("#form button[type=submit]").last)
     expect(author.heading).to_have_text(wanted["title"][author.lang])
     return author.path.rpartition("/")[2]
 
 
 def outcomes(author: Author, wanted: Raw) -> None:
     """The template has one outcome; each further one gets a row of its own."""
-    author.place("Outcomes")
+    author.place("outcome")
     for place, outcome in enumerate(wanted["outcomes"]):
         row = f"outcomes-{place}"
         if place:
@@ -43,12 +43,13 @@ def outcomes(author: Author, wanted: Raw) -> None:
 def add_row(author: Author, rows: str, made: str) -> None:
     """A new row, in whose first field one writes at once."""
     author.press_here(author.page.locator(f"button[value='add:{rows}']"))
-    expect(author.page.locator(f"#row-{made}").locator("textarea, input:not([type=hidden])").first).to_be_focused()
+    expect(author.page.locator(f"#row-{made}")).to_be_visible()
+    author.stands_at(author.page.locator(f"#row-{made}").locator("textarea, input:not([type=hidden])").first)
 
 
 def glossary(author: Author, wanted: Raw) -> None:
     """The template's only term is written, the others are added."""
-    author.place("Glossary")
+    author.place("glossary")
     first, *others = wanted["glossary"]
     author.activate(author.page.locator("a[href*='term=']"))
     _term(author, first)
@@ -67,7 +68,7 @@ def _term(author: Author, term: Raw) -> None:
 
 def workplace(author: Author, wanted: Raw) -> None:
     """The days that the hours gave are written; copies of the last one, with titles of their own, make them ten."""
-    author.place("On-the-job plan")
+    author.place("workplace")
     author.pair("hazard", wanted["workplace"]["hazard"])
     for day, (turkish, english, *tasks) in enumerate(wanted["workplace"]["days"]):
         row = f"days-{day}"
@@ -85,7 +86,7 @@ def workplace(author: Author, wanted: Raw) -> None:
 
 def meeting(author: Author, wanted: Raw) -> None:
     """The days face to face, each of two half days whose times stand already."""
-    author.place("Face-to-face plan")
+    author.place("meeting")
     for day, (turkish, english, halves) in enumerate(wanted["meeting"]["days"]):
         row = f"days-{day}"
         unfold(author, row)
@@ -98,7 +99,7 @@ def meeting(author: Author, wanted: Raw) -> None:
 
 def practical(author: Author, wanted: Raw) -> None:
     """Eight criteria of three levels."""
-    author.place("Practical test")
+    author.place("practical")
     author.pair("place", wanted["practical"]["place"])
     for place, texts in enumerate(wanted["practical"]["criteria"]):
         row = f"criteria-{place}"
@@ -125,7 +126,7 @@ def tick_outcome(author: Author, name: str, outcome: str) -> None:
 
 def details(author: Author, wanted: Raw) -> None:
     """What the course says of itself; its minutes are those of its parts."""
-    author.place("Course details")
+    author.place("details")
     author.pair("summary", wanted["summary"])
     author.pair("audience", wanted["audience"])
     author.press_here(author.page.locator("button[value=sums]"))
@@ -138,7 +139,7 @@ def details(author: Author, wanted: Raw) -> None:
 
 def completion(author: Author, minutes: Raw) -> None:
     """What is asked for before the course counts as completed."""
-    author.place("Completion")
+    author.place("policy")
     for strand, planned in minutes.items():
         author.write(author.named(f"policy-strands-{strand}"), str(planned))
     author.tick(author.named("policy-confirmed"))
@@ -147,8 +148,15 @@ def completion(author: Author, minutes: Raw) -> None:
 
 def nothing_is_missing(author: Author) -> None:
     """The page of the course finds nothing."""
-    author.place("Overview")
+    author.place("")
     author.reads(author.say("Everything fits: both languages, minutes, questions and plans."))
+
+
+def only_one_unit(author: Author) -> None:
+    """Take the second of the template's units out."""
+    author.place("unit")
+    author.activate(author.page.locator("button[value='remove:ikinci']"))
+    author.reads(author.say("The unit was removed."))
 
 
 def unit(author: Author, key: str) -> None:

@@ -63,7 +63,8 @@ _STOP = """(target) => {
 }"""
 _BEFORE = """(one) => document.activeElement !== document.body
   && !!(one.compareDocumentPosition(document.activeElement) & Node.DOCUMENT_POSITION_FOLLOWING)"""
-_LEADS_ON = """(one) => one.matches("a[href]:not([download]):not([href^='#'])") || one.matches("button") && one.type === "submit"
+#: Whether pressing something leads to another page.
+LEADS_ON = """(one) => one.matches("a[href]:not([download]):not([href^='#'])") || one.matches("button") && one.type === "submit"
   && !one.form?.matches("[data-passkey]")"""
 
 
@@ -73,7 +74,7 @@ class Keys(Walker):
     def activate(self, what: Locator) -> None:
         """Press what is focused; wait until its page is there when it leads to one."""
         self.presses += 1
-        leads_on = self.tab_to(what).evaluate(_LEADS_ON)
+        leads_on = self.tab_to(what).evaluate(LEADS_ON)
         if leads_on:
             self.page.evaluate("() => { document.documentElement.dataset.left = ''; }")
         self.page.keyboard.press("Enter")

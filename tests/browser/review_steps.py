@@ -14,7 +14,7 @@ NOTE = "Yeni bir kurs, ilk kez okunuyor."
 
 def ask(author: Author) -> None:
     """Ask for a review; whoever may decide is told."""
-    author.place("Review")
+    author.place("review")
     author.write(author.page.locator("#ask [name=note]"), NOTE)
     author.press("Ask for a review")
     author.reads(author.say("You have asked for a review. Whoever may decide has been told."))

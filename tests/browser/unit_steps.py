@@ -38,7 +38,8 @@ def heading(author: Author, wanted: Raw) -> None:
 def _open(author: Author, name: str) -> None:
     """Open the form of a block, whose first field then has the focus."""
     author.press_here(block(author, name).locator("[data-edit]"))
-    expect(block(author, name).locator("[autofocus]")).to_be_focused()
+    expect(block(author, name).locator(".pair-form")).to_be_visible()
+    author.stands_at(block(author, name).locator("[autofocus]"))
 
 
 def _close(author: Author, name: str) -> None:
@@ -50,7 +51,7 @@ def _close(author: Author, name: str) -> None:
 
 def write_block(author: Author, name: str, wanted: Raw) -> None:
     """The texts of a block, in its form on the page."""
-    if not block(author, name).locator("form").count():
+    if not block(author, name).locator(".pair-form").count():
         _open(author, name)
     for text in TEXTS[wanted["kind"]]:
         author.pair(text, wanted[text], ".")
@@ -63,7 +64,8 @@ def add_block(author: Author, msgid: str, wanted: Raw) -> str:
     """A block at the end, whose form is open at once; answers its name."""
     author.activate(author.page.locator("#add-last").get_by_role("button", name=author.say(msgid)))
     made = author.page.locator(".pair-open")
-    expect(made.locator("[autofocus]")).to_be_focused()
+    expect(made.locator(".pair-form")).to_be_visible()
+    author.stands_at(made.locator("[autofocus]"))
     name = str(made.get_attribute("data-block"))
     write_block(author, name, wanted)
     return name
@@ -162,7 +164,7 @@ def add_question(author: Author, wanted: Raw) -> None:
 
 def banked_question(author: Author, key: str, wanted: Raw | None) -> None:
     """A question that only the quiz draws, found in the bank; without words it is deleted."""
-    author.place("Question bank")
+    author.place("question")
     author.activate(author.page.get_by_role("main").locator(f"a[href$='/question/{key}']").first)
     if wanted is not None:
         write_question(author, wanted)
@@ -195,20 +197,30 @@ def the_panel_is_empty(author: Author) -> None:
     expect(panel.locator(".total b")).to_have_text(str(total))
 
 
-def keyed(steps_: int) -> str:
-    """The key that moves by so many places."""
-    return "Alt+ArrowUp" if steps_ < 0 else "Alt+ArrowDown"
-
-
 def move(author: Author, name: str, by: int) -> None:
-    """Move a block by Alt and an arrow; it is said where it stands, and the focus stays in it."""
-    edit = block(author, name).locator("[data-edit]")
-    author.goes_to(edit)
+    """Move a block so many places down, or up where the number is negative."""
     for _ in range(abs(by)):
-        before = author.page.locator("[data-announce]").text_content()
-        author.page.keyboard.press(keyed(by))
-        expect(author.page.locator("[data-announce]")).not_to_have_text(before or "–")
-        expect(author.page.locator("[data-announce]")).not_to_be_empty()
+        place = _place(author, name)
+        if author.moves_by_keys:
+            _move_by_keys(author, name, "Alt+ArrowUp" if by < 0 else "Alt+ArrowDown")
+        else:
+            menu(author, name, "Move up" if by < 0 else "Move down")
+        assert _place(author, name) == place + (1 if by > 0 else -1)
+
+
+def _place(author: Author, name: str) -> int:
+    """Where a block stands on the page."""
+    return [one.get_attribute("id") for one in author.page.locator(".pair").all()].index(f"block-{name}")
+
+
+def _move_by_keys(author: Author, name: str, keys: str) -> None:
+    """It is said where it now stands, and the focus stays in it."""
+    said, edit = author.page.locator("[data-announce]"), block(author, name).locator("[data-edit]")
+    before = said.text_content() or "–"
+    author.goes_to(edit)
+    author.page.keyboard.press(keys)
+    expect(said).not_to_have_text(before)
+    expect(said).not_to_be_empty()
     author.stands_at(edit)
 
 
@@ -219,7 +231,7 @@ def remove_and_undo(author: Author, name: str) -> None:
     expect(copy).to_be_visible()
     made = str(copy.get_attribute("data-block"))
     menu(author, made, "Remove")
-    expect(copy).to_have_count(0)
+    expect(author.page.locator("#block-removed")).to_be_visible()
     author.activate(author.page.locator("#block-removed").get_by_role("button"))
     expect(copy).to_be_visible()
     menu(author, made, "Remove")
