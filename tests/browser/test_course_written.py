@@ -149,10 +149,8 @@ def first_unit(author: Author, wanted: Raw, files: dict[str, Path]) -> None:
     first_media(author, wanted, files)
     for question in wanted["questions"][5:]:
         unit_steps.add_question(author, question)
-    author.course()
     for number, question in enumerate(wanted["questions"][1:5], 2):
-        unit_steps.banked_question(author, f"soru-{number}", question)
-    course_steps.unit(author, "birinci")
+        unit_steps.quiz_question(author, f"soru-{number}", question, in_bank=number == 2)
     unit_steps.all_reviewed(author)
     unit_steps.the_panel_is_empty(author)
 
@@ -186,11 +184,9 @@ def second_unit(author: Author, wanted: Raw) -> None:
     for name, one in zip((TEXT, SAFETY, EXAMPLE, TASK), wanted["blocks"], strict=False):
         unit_steps.write_block(author, name, one)
     unit_steps.asked_question(author, CHECK, wanted["questions"][0])
-    author.course()
-    unit_steps.banked_question(author, "soru-7", wanted["questions"][1])
+    unit_steps.quiz_question(author, "soru-7", wanted["questions"][1])
     for number in (8, 9, 10):
-        unit_steps.banked_question(author, f"soru-{number}", None)
-    course_steps.unit(author, "ikinci")
+        unit_steps.quiz_question(author, f"soru-{number}", None)
     unit_steps.all_reviewed(author)
     unit_steps.the_panel_is_empty(author)
     author.course()

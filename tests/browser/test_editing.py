@@ -117,6 +117,24 @@ def test_what_is_written_while_a_save_is_on_its_way_is_saved_after_it(site: Site
 
 
 @ON_SQLITE
+def test_save_closes_the_form_though_an_earlier_save_is_still_on_its_way(site: Site) -> None:
+    (author,) = authors(site, "Yazar Demo")
+    field = opened(author)
+    waiting: list[Route] = []
+    author.page.route(f"**/block/{BLOCK}", lambda route: waiting.append(route) if not waiting else route.continue_())
+    field.fill("Önce")
+    field.press("Control+s")
+    state(author, "Kaydediliyor…")
+    field.press("End")
+    field.press_sequentially(" ve sonra")
+    row(author).get_by_role("button", name="Kaydet", exact=True).press("Enter")
+    waiting[0].continue_()
+    expect(author.page.locator(".pair-open")).to_have_count(0)
+    expect(row(author).get_by_role("link", name="Düzenle")).to_be_focused()
+    assert saved()["text"]["tr"] == "Önce ve sonra"
+
+
+@ON_SQLITE
 def test_without_a_network_the_text_stays_on_the_device_and_is_saved_when_it_is_back(site: Site) -> None:
     (author,) = authors(site, "Yazar Demo")
     field = opened(author)

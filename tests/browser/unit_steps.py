@@ -162,16 +162,21 @@ def add_question(author: Author, wanted: Raw) -> None:
     back(author)
 
 
-def banked_question(author: Author, key: str, wanted: Raw | None) -> None:
-    """A question that only the quiz draws, found in the bank; without words it is deleted."""
-    author.place("question")
-    author.activate(author.page.get_by_role("main").locator(f"a[href$='/question/{key}']").first)
+def quiz_question(author: Author, key: str, wanted: Raw | None, *, in_bank: bool = False) -> None:
+    """A question that only the quiz draws, found by what the panel says of it or in the bank; without words it is deleted."""
+    if in_bank:
+        author.course()
+        author.place("question")
+        there = author.page.get_by_role("main")
+    else:
+        there = author.page.locator("[data-panel]")
+    author.activate(there.locator(f"a[href$='/question/{key}']").first)
     if wanted is not None:
         write_question(author, wanted)
     else:
         author.press("Delete")
         expect(author.heading).to_have_text(author.say("The question is deleted"))
-    author.course()
+    back(author)
 
 
 def back(author: Author) -> None:

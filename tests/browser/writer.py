@@ -15,7 +15,12 @@ TYPED = 12
 #: Pages between any page of a course and the course's own.
 LEVELS = 3
 COURSE = re.compile(r"/draft/[a-z0-9-]+$")
-_IS_BELOW_THE_HEADER = "(one) => document.activeElement === document.body && !!one.closest('main')"
+#: The key that begins the shorter way from the top of a page; none where the focus is in the page already.
+_WAY = """(one) => {
+  if (document.activeElement !== document.body || !one.closest("main") || !["", "#main"].includes(location.hash)) return "";
+  const all = [...document.querySelectorAll("a[href], button, input, select, textarea, summary")].filter((two) => two.checkVisibility());
+  return all.indexOf(one) > all.length / 2 ? "Shift+Tab" : "Tab";
+}"""
 Texts = Mapping[str, str]
 
 
@@ -90,9 +95,10 @@ class Keyboard(Keys, Author):
     moves_by_keys = True
 
     def tab_to(self, what: Locator) -> Locator:
-        """On a fresh page past the header, by the link that is there for it."""
-        if what.evaluate(_IS_BELOW_THE_HEADER):
-            self.page.keyboard.press("Tab")
+        """From the top of a page round its end to what is nearer from there, else past the header by the link for it."""
+        way = what.evaluate(_WAY)
+        if way:
+            self.page.keyboard.press(way)
             if self.page.evaluate("() => document.activeElement.matches('.skip')"):
                 self.page.keyboard.press("Enter")
                 expect(self.page.locator("#main")).to_be_focused()
