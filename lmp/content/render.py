@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from lmp.content.document import (
     Block,
@@ -20,6 +21,8 @@ from lmp.content.document import (
 from lmp.content.texts import other
 from lmp.core.text import plain, to_html
 
+#: So many texts of a kind are rendered once, for every author and reader of them.
+_REMEMBERED = 4096
 _SECTION = re.compile(r"##[ \t]+([^\n]+)\n*")
 
 
@@ -89,13 +92,13 @@ def _render(empty: RenderedBlock, block: Block, lang: Lang) -> RenderedBlock:
     match block:
         case TextBlock():
             title, body = _section(block.body.get(lang))
-            return replace(empty, title=title, html=to_html(body))
+            return replace(empty, title=title, html=as_html(body))
         case ImageBlock():
             caption = block.caption.get(lang) if block.caption else ""
             return replace(empty, file=block.file.in_language(lang), alt=block.alt.get(lang), caption=caption)
         case VideoBlock():
             captions = (block.captions.tr if lang == "tr" else block.captions.en) or ""
-            html = to_html(block.transcript.get(lang))
+            html = as_html(block.transcript.get(lang))
             title = block.title.get(lang)
             return replace(empty, file=block.file.in_language(lang), captions=captions, title=title, html=html)
         case FileBlock():
@@ -103,14 +106,21 @@ def _render(empty: RenderedBlock, block: Block, lang: Lang) -> RenderedBlock:
         case QuestionBlock():
             return replace(empty, question=block.ask)
         case TaskBlock():
-            html = to_html(block.text.get(lang))
+            html = as_html(block.text.get(lang))
             return replace(empty, title=block.title.get(lang), html=html, minutes=block.minutes)
         case NoteBlock():
-            html = to_html(block.text.get(lang))
+            html = as_html(block.text.get(lang))
             return replace(empty, title=block.title.get(lang), html=html, tone=block.tone)
 
 
+@lru_cache(_REMEMBERED)
 def _section(markdown: str) -> tuple[str, str]:
     """The words of a heading at the very beginning, and the rest."""
     heading = _SECTION.match(markdown)
     return (plain(heading[0]), markdown[heading.end() :]) if heading else ("", markdown)
+
+
+@lru_cache(_REMEMBERED)
+def as_html(markdown: str) -> str:
+    """Safe HTML of a text; equal texts are rendered once. Raises TextTooLong."""
+    return to_html(markdown)

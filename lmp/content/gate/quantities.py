@@ -121,7 +121,7 @@ def units_are_equal(course: Course) -> Iterator[Finding]:
 def _unit_findings(passage: Passage) -> Iterator[Finding]:
     """Numbers whose unit in one language is none of those the other language gives them."""
     units = {lang: _units(passage.get(lang), lang) for lang in LANGS}
-    for value in units["tr"].keys() & units["en"].keys():
+    for value in (each for each in units["tr"] if each in units["en"]):
         turkish, english = units["tr"][value], units["en"][value]
         alone = {lang: units[lang][value].keys() - units[other(lang)][value].keys() - {""} for lang in LANGS}
         is_swapped = alone["tr"] and alone["en"]

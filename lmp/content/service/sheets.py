@@ -13,14 +13,13 @@ from lmp.content.editing.pairs import Pair, Side, heading, heading_of, pair, pai
 from lmp.content.editing.panel import Panel, panel, with_only
 from lmp.content.editing.places import block_in, mark_of, unit_in
 from lmp.content.models import Course, Draft
+from lmp.content.render import as_html
 from lmp.content.service import drafts, media, states
 from lmp.content.service.cache import Shelf
 from lmp.content.texts import Lang
 from lmp.core import db
 from lmp.core.db import Bilingual
-from lmp.core.text import to_html
 
-_html: Shelf[str] = Shelf(2048)
 _panels: Shelf[Panel] = Shelf(64)
 
 
@@ -49,16 +48,16 @@ class Sheet:
 
     def pairs(self) -> list[Pair]:
         """The unit's blocks in both languages."""
-        return pairs(self.unit, self.source, rendered)
+        return pairs(self.unit, self.source, as_html)
 
     def pair(self, block: str) -> Pair:
         """One block in both languages. Raises NotFound."""
         found = block_in(self.document, self.unit["key"], block)
-        return pair(self.unit, found, self.unit["blocks"].index(found) + 1, self.source, rendered)
+        return pair(self.unit, found, self.unit["blocks"].index(found) + 1, self.source, as_html)
 
     def heading(self) -> tuple[Side, Side]:
         """The unit's heading in both languages."""
-        return heading(self.unit, rendered)
+        return heading(self.unit, as_html)
 
     @property
     def heading_state(self) -> State:
@@ -82,11 +81,6 @@ def sheet_of(draft: Draft, key: str) -> Sheet:
     """A unit of a draft that was looked up before. Raises NotFound."""
     document = states.state_of(draft).document
     return Sheet(draft, document, unit_in(document, key))
-
-
-def rendered(markdown: str) -> str:
-    """Safe HTML of a text; equal texts are rendered once."""
-    return _html.get(markdown, lambda: to_html(markdown))
 
 
 def unit_panel(found: Sheet) -> Panel:
