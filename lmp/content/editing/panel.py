@@ -68,7 +68,7 @@ def with_only(document: Raw, key: str) -> Raw:
 def panel(document: Raw, drawings: Mapping[str, bytes]) -> Panel:
     """What the rules for courses find in the one unit of a document; what they say of the course as a whole is left out."""
     whole = CourseDocument.model_validate(document)
-    found = [*findings(whole), *gate.examine(whole, drawings)]
+    found = [*findings(whole), *gate.examine_units(whole, drawings)]
     (unit,) = document["units"]
     rows = [_row(unit, finding) for finding in found if finding.path[:2] == ("units", 0)]
     rows.sort(key=lambda row: (row.finding.severity != "error", row.number))

@@ -29,6 +29,7 @@ __all__ = [
     "Rule",
     "ThingState",
     "examine",
+    "examine_units",
     "language_states",
     "states",
     "words_in_drawings",
@@ -54,7 +55,18 @@ CHECKS: tuple[Callable[[Course], Iterator[Finding]], ...] = (
 )
 
 
+#: They never find anything in a unit, but in the glossary and the outcomes.
+_OUTSIDE_UNITS = (terms.glossary_is_used, coverage.outcomes_are_covered)
+
+
 def examine(document: CourseDocument, media: Mapping[str, bytes]) -> list[Finding]:
     """Every finding of the gate. `media` holds the content of the course's files by name; only drawings are read."""
     read = course(document, words_in_drawings(media))
     return [finding for check in CHECKS for finding in check(read)]
+
+
+def examine_units(document: CourseDocument, media: Mapping[str, bytes]) -> list[Finding]:
+    """The findings of the gate that stand in units."""
+    read = course(document, words_in_drawings(media))
+    found = (finding for check in CHECKS if check not in _OUTSIDE_UNITS for finding in check(read))
+    return [finding for finding in found if finding.path[:1] == ("units",)]

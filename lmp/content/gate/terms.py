@@ -37,11 +37,6 @@ class Term:
     node: Node
     names: Mapping[Lang, tuple[str, ...]]
 
-    def stands_in(self, text: "Words", lang: Lang) -> bool:
-        """Whether a text names the term by its first name."""
-        name = self.names[lang][0]
-        return turkish_forms.occurs(name, text.said["tr"]) if lang == "tr" else english_forms.stands(name, text.spelled)
-
     def is_rendered_in(self, text: "Words", lang: Lang) -> bool:
         """Whether a text says the term somehow: by any of its names or its main word, as a verb or a quotation."""
         names = self.names[lang]
@@ -100,14 +95,27 @@ class Words:
 
 def terms_are_rendered(course: Course) -> Iterator[Finding]:
     """A term that one language names is named by the other one too, judged by how the course renders it elsewhere."""
-    texts = _texts(course)
-    for term in _terms(course.root):
+    texts, terms = _texts(course), _terms(course.root)
+    firsts = {lang: tuple(term.names[lang][0] for term in terms) for lang in LANGS}
+    said = {lang: [_named_in(words, lang, firsts[lang]) for words, _passages in texts] for lang in LANGS}
+    for place, term in enumerate(terms):
         for lang in LANGS:
-            named = [(words, passages) for words, passages in texts if term.stands_in(words, lang)]
+            named = [each for each, names in zip(texts, said[lang], strict=True) if place in names]
             odd = [passages for words, passages in named if not term.is_rendered_in(words, other(lang))]
             fewest = _FEWEST_OF_COMPOUNDS if " " in term.names[lang][0] else _FEWEST_OF_WORDS
             if len(named) >= fewest and len(odd) <= max(1, len(named) * _MOST_ODD):
                 yield from (_odd_one(term, passages, lang) for passages in odd)
+
+
+@lru_cache(2 * REMEMBERED)
+def _named_in(words: Words, lang: Lang, names: tuple[str, ...]) -> frozenset[int]:
+    """Which of some names a text says, by their places."""
+    return frozenset(place for place, name in enumerate(names) if _says(words, lang, name))
+
+
+def _says(words: Words, lang: Lang, name: str) -> bool:
+    """Whether a text says a name in whatever form."""
+    return turkish_forms.occurs(name, words.said["tr"]) if lang == "tr" else english_forms.stands(name, words.spelled)
 
 
 def _terms(root: Node) -> list[Term]:
@@ -150,7 +158,7 @@ def _odd_one(term: Term, passages: Sequence[Passage], lang: Lang) -> Finding:
         term=term.names[lang][0],
         other=term.names[other(lang)][0],
     )
-    named = (each for each in passages if term.stands_in(_words([each]), lang))
+    named = (each for each in passages if _says(_words([each]), lang, term.names[lang][0]))
     place = next(named, passages[0])
     return finding("terms", place.at(other(lang)), message)
 

@@ -5,17 +5,20 @@ from flask import Flask
 from sqlalchemy import update
 
 from lmp.access import Actor
-from lmp.content import service
+from lmp.config import ROOT
+from lmp.content import gate, service
+from lmp.content.document import CourseDocument, findings
 from lmp.content.editing import Raw, block_in, blocks, patches
 from lmp.content.editing.exact import copied
 from lmp.content.editing.panel import panel, with_only
+from lmp.content.files import read
 from lmp.content.gate import numbers, readability
 from lmp.content.models import Draft
 from lmp.content.service import NotWritable, UnitPlace
 from lmp.core import db
 from lmp.core.ids import new_id
 from tests.builders.accounts import a_trainer, acting
-from tests.builders.large import a_large_document, a_large_draft
+from tests.builders.large import SOURCE, a_large_document, a_large_draft
 from tests.visitor import Visitor
 
 UNITS, BLOCKS = 10, 3
@@ -99,3 +102,19 @@ def test_the_steps_of_a_change_are_as_few_as_what_was_done() -> None:
         patch = patches.difference(before, after)
         assert patch is not None
         assert len(patch) == most
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_the_panel_says_what_the_whole_gate_says_of_a_unit(number: int) -> None:
+    whole = read(ROOT / "courses" / SOURCE).document
+    assert whole is not None
+    document = with_only(whole.model_dump(mode="json", exclude_none=True), whole.units[number].key)
+    for block in document["units"][0]["blocks"][number::2]:
+        for text in (block.get("body"), block.get("text")):
+            if text:
+                text["en"] = text["en"].replace("2", "3").replace("panel", "cupboard").replace(". ", " ")
+    alone = CourseDocument.model_validate(document)
+    expected = [one for one in (*findings(alone), *gate.examine(alone, {})) if one.path[:2] == ("units", 0)]
+    assert len(expected) > number
+    found = [row.finding for row in panel(document, {}).rows]
+    assert sorted(found, key=str) == sorted(expected, key=str)
