@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from argon2 import PasswordHasher
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, Date, and_, bindparam, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
@@ -164,6 +164,10 @@ def _stands(today: Any) -> ColumnElement[bool]:
     return or_(RoleGrant.delegated_from_id.is_(None), held.exists())
 
 
+#: Built once, because roles are looked up at every act.
+_GRANTS = select(RoleGrant).where(grant_counts(bindparam("person", type_=db.Id()), bindparam("today", type_=Date())))
+
+
 def in_order(rows: Iterable[RoleGrant]) -> tuple[Grant, ...]:
     """Grants as access reads them, in the order of the roles."""
     order = list(Role)
@@ -182,7 +186,7 @@ def in_order(rows: Iterable[RoleGrant]) -> tuple[Grant, ...]:
 
 def grants_of(person_id: UUID) -> tuple[Grant, ...]:
     """The grants that count today, in the order of the roles."""
-    return in_order(db.session().scalars(select(RoleGrant).where(grant_counts(person_id))))
+    return in_order(db.session().scalars(_GRANTS, {"person": person_id, "today": clock.today()}))
 
 
 def actor_of(who: Person) -> Actor:
