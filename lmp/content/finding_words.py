@@ -5,6 +5,7 @@ from typing import Any
 
 from lmp.content.document import Finding
 from lmp.content.document.tree import Path
+from lmp.content.naming import question_name
 from lmp.content.texts import LANGS, Label
 from lmp.core.messages import N_, Message
 
@@ -116,7 +117,6 @@ _PARTS: Mapping[str, tuple[Message, str]] = {
     "test": (Message(N_("Test before and after the course")), ""),
 }
 _DETAILS = Message(N_("Course details"))
-_LONGEST = 60
 
 
 def place_said(document: Mapping[str, Any], path: Path) -> list[Message]:
@@ -135,9 +135,7 @@ def _in_unit(document: Mapping[str, Any], path: Path) -> list[Message]:
             kind = _KINDS[block.get("tone") or block["kind"]]
             return [*found, Message(N_("Block %(number)s: %(kind)s"), number=place + 1, kind=kind)]
         case ("questions", int(place)):
-            prompt = unit["questions"][place]["prompt"]
-            words = Label(**{lang: " ".join(text.split())[:_LONGEST] for lang, text in prompt.items()})
-            return [*found, Message(N_("Question: %(prompt)s"), prompt=words)]
+            return [*found, question_name(unit["questions"][place])]
     return [*found, Message(N_("Heading"))]
 
 
