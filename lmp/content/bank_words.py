@@ -26,22 +26,11 @@ ORDERS = {
     "findings": Message(N_("Most findings first")),
     "words": Message(N_("By its words")),
 }
-PARTS = {
-    "prompt": Message(N_("Question")),
-    "explanation": Message(N_("Explanation")),
-    "accept": Message(N_("Accepted answers")),
-}
-_ROWS = {
-    "options": {"text": N_("Option %(number)s"), "why": N_("Option %(number)s, remark")},
-    "pairs": {"left": N_("Pair %(number)s, left"), "right": N_("Pair %(number)s, right")},
-    "others": {"text": N_("Answer %(number)s without a match")},
-    "items": {"text": N_("Step %(number)s")},
-}
 
 
 def part_words(name: str, ids: dict[str, list[str]]) -> Message:
     """What one text of a question is called; `ids` holds the ids of its options, pairs, others and items in their order."""
-    if name in PARTS:
-        return PARTS[name]
+    if name in question_words.FIELDS:
+        return question_words.FIELDS[name]
     rows, one, inner = name.split(".")
-    return Message(_ROWS[rows][inner], number=ids[rows].index(one) + 1)
+    return question_words.row_words(rows, inner, ids[rows].index(one) + 1)

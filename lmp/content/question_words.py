@@ -86,7 +86,7 @@ _TEXTS = {
     ("pairs", "left"): N_("Left side of pair %(number)s"),
     ("pairs", "right"): N_("Right side of pair %(number)s"),
 }
-_FIELDS = {
+FIELDS = {
     "prompt": Message(N_("Question")),
     "explanation": Message(N_("Explanation")),
     "accept": Message(N_("Accepted answers")),
@@ -100,6 +100,11 @@ _FIELDS = {
     "translation": Message(N_("Translation")),
 }
 _LANGUAGES = {"tr": Message(N_("Turkish")), "en": Message(N_("English"))}
+
+
+def row_words(part: str, text: str, number: int) -> Message:
+    """What a row is called, or one of its texts that has a name of its own: “Option 2”, “Reason for option 2”."""
+    return Message(_TEXTS.get((part, text)) or _ROW[part], number=number)
 
 
 def field_words(sheet: Sheet, name: str) -> Message:
@@ -118,6 +123,5 @@ def _thing(sheet: Sheet, words: list[str]) -> Message:
     if part in _ROW and len(words) > 1:
         rows = sheet.rows.get(part, ())
         number = rows.index(words[1]) + 1 if words[1] in rows else len(rows) + 1
-        sentence = _TEXTS.get((part, words[2])) if len(words) > 2 else None
-        return Message(sentence or _ROW[part], number=number)
-    return ROWS.get(part) or _FIELDS.get(part) or Message(N_("The whole question"))
+        return row_words(part, words[2] if len(words) > 2 else "", number)
+    return ROWS.get(part) or FIELDS.get(part) or Message(N_("The whole question"))
