@@ -123,8 +123,12 @@ def test_a_course_that_is_here_already_is_named_as_such_before_it_is_taken_in(
     page = visitor.open(looked.location)
     for words in ("1 parça değişir", "Bu kurs burada zaten var", "bugünkü hâli geçmişte kalır"):
         assert words in page.text
+    with db.transaction():
+        _write("demo-kurs", "kategori", "body.tr", "Bu arada yazılan söz", acting(trainer))
+    page = visitor.send(looked.location, page.form(), expect=409)
+    assert "Siz bu sayfayı açtıktan sonra" in page.text
     visitor.send(looked.location, page.form())
-    assert "2. kayıt" in visitor.open("/tr/draft/demo-kurs/history").text
+    assert "4. kayıt" in visitor.open("/tr/draft/demo-kurs/history").text
 
 
 def test_what_is_not_taken_in_is_forgotten(visitor: Visitor, trainer: Person) -> None:

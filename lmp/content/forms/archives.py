@@ -23,9 +23,10 @@ class ArchiveForm(OnceForm):
 
 
 class TakeInForm(CentreForm):
-    """The decision about an archive that waits, and the centre it comes to."""
+    """The decision about an archive that waits, and the centre it comes to; `seen` is the revision it was compared with."""
 
     act = HiddenField(default="take")
+    seen = HiddenField()
 
 
 class DecideForm(Form):

@@ -21,7 +21,7 @@ from lmp.content.files.reader import Reading
 from lmp.content.models import Draft
 from lmp.content.service import creating, drafts, exports, media
 from lmp.core import db, files
-from lmp.core.errors import NotFound
+from lmp.core.errors import Conflict, NotFound
 from lmp.core.files import StoredFile
 from lmp.core.messages import N_, Message
 from lmp.network import service as network
@@ -32,6 +32,7 @@ OWNER, PURPOSE = "take_in", "archive"
 #: The rule broken by a course whose short name another centre's course has.
 TAKEN = "taken"
 _TAKEN = N_("Another centre has a course with the short name “%(name)s”. Copy its published version instead.")
+_CHANGED = N_("Somebody saved this course after you opened this page. See what the file changes now, then import it.")
 #: Where the reader says that this installation does not know a centre.
 _STRANGER = ("centre", "unknown-name")
 
@@ -72,6 +73,11 @@ class Looked:
     changes: tuple[Change, ...]
     media: tuple[str, ...]
 
+    @property
+    def revision(self) -> int:
+        """The revision of the draft it is compared with, 0 for a course that is new here."""
+        return self.draft.revision if self.draft is not None else 0
+
 
 def receive(source: BinaryIO, name: str, *, by: Actor) -> StoredFile:
     """Keep an archive that can be opened until it is decided about; the one before goes. Raises BadArchive, RuleBroken."""
@@ -107,14 +113,20 @@ def look(row: StoredFile, *, by: Actor, centre: str = "") -> Looked:
         return _looked(read(folder), by, centre)
 
 
-def take_in(row: StoredFile, *, by: Actor, centre: str = "") -> Draft:
-    """Make an archive the draft of its course. Raises NotImportable with every mistake, NotFound, NotAllowed, Conflict."""
+def take_in(row: StoredFile, *, by: Actor, centre: str = "", seen: int | None = None) -> Draft:
+    """Make an archive the draft of its course.
+
+    `seen` is the revision of the draft that it was compared with, 0 where there was none; None takes it in over whatever is
+    there. Raises NotImportable with every mistake, NotFound, NotAllowed, Conflict when somebody saved since `seen`.
+    """
     author = accounts.person(by.id) if by.id is not None else None
     with _opened(row) as folder:
         reading = read(folder)
         found = _looked(reading, by, centre)
         if found.refusals or found.document is None or found.centre is None:
             raise drafts.NotImportable(list(found.refusals))
+        if seen is not None and seen != found.revision:
+            raise Conflict(Message(_CHANGED))
         if found.unknown_centre:
             at_home = found.document.model_copy(update={"centre": found.centre.slug})
             write_course(at_home, reading.folder.media, folder)

@@ -12,8 +12,9 @@ from lmp.content.files.problems import Problem
 from lmp.content.forms.archives import ArchiveForm, TakeInForm
 from lmp.content.service import NotImportable, archives
 from lmp.content.service.archives import TAKEN, Looked
+from lmp.content.views import asked
 from lmp.content.views.blueprint import bp
-from lmp.core.errors import NotFound, RuleBroken
+from lmp.core.errors import Conflict, NotFound, RuleBroken
 from lmp.core.files import StoredFile
 from lmp.core.messages import N_, Message
 from lmp.web import pages
@@ -27,10 +28,10 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,5}", re.ASCII)
 @pages.needs(Action.SEE_DRAFT)
 def archive(slug: str) -> ResponseReturnValue:
     """The files of the draft, or of the version that `version` names, in one ZIP file."""
-    asked = request.args.get("version")
-    if asked is not None and not _NUMBER.fullmatch(asked):
+    wanted = request.args.get("version")
+    if wanted is not None and not _NUMBER.fullmatch(wanted):
         raise NotFound
-    number = int(asked) if asked is not None else None
+    number = int(wanted) if wanted is not None else None
     packed = archives.pack(slug, number, viewer=pages.actor())
     answer = Response(packed.pieces, mimetype="application/zip")
     answer.headers["Content-Disposition"] = f"attachment; filename={packed.name}"
@@ -66,8 +67,9 @@ def looked_at(upload_id: UUID) -> ResponseReturnValue:
             pages.notify("ok", Message(N_("The file was not imported. Nothing changed.")))
             return redirect(url_for("content.drafts"), 303)
         try:
-            made = archives.take_in(kept, by=pages.actor(), centre=form.centre.data or "")
-        except NotImportable as refused:
+            seen = asked.number(form.seen.data) or 0
+            made = archives.take_in(kept, by=pages.actor(), centre=form.centre.data or "", seen=seen)
+        except (NotImportable, Conflict) as refused:
             form.show(refused)
         else:
             pages.notify("ok", Message(N_("The course was imported as revision %(number)s."), number=made.revision))
@@ -78,6 +80,7 @@ def looked_at(upload_id: UUID) -> ResponseReturnValue:
 def _looked_page(kept: StoredFile, form: TakeInForm) -> str:
     """The page about an archive that waits."""
     found = archives.look(kept, by=pages.actor(), centre=form.centre.data or "")
+    form.seen.data = str(found.revision)
     return pages.render(
         "content/shelf/looked_at.html",
         form=form,
