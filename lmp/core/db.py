@@ -162,6 +162,9 @@ class Scope:
     statements: int = 0
 
 
+#: Compiled statements that a process keeps: opening every page once makes 550, and SQLAlchemy's own limit is 500.
+STATEMENTS = 1_500
+
 _scope: ContextVar[Scope | None] = ContextVar("db_scope", default=None)
 _engine: Engine | None = None
 
@@ -178,7 +181,12 @@ def configure(url: str, *, durable: bool = True, pool_size: int = 8) -> Engine:
 def make_engine(url: str, *, durable: bool = True, pool_size: int = 8) -> Engine:
     """An engine with our transaction rules for either database."""
     made = create_engine(
-        url, pool_size=pool_size, max_overflow=4, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True
+        url,
+        pool_size=pool_size,
+        max_overflow=4,
+        pool_pre_ping=not url.startswith("sqlite"),
+        hide_parameters=True,
+        query_cache_size=STATEMENTS,
     )
     if made.dialect.name == "sqlite":
         _teach_sqlite(made, durable=durable)
