@@ -223,7 +223,7 @@ def test_a_film_without_captions_and_transcript_is_kept_in_the_draft_and_never_p
     assert "iki dilde altyazı ve metin dökümü" in visitor.open(f"{NEW}video").text
     _send(visitor, f"{NEW}video", file=(FILM, "tur.mp4"), title_tr="Tur", title_en="Tour")
     panel = visitor.open(f"{UNIT}/edit")
-    assert panel.text.count("Filmin bu dilde altyazısı yok.") >= 2
+    assert panel.text.count("Videonun bu dilde altyazısı yok.") >= 2
     assert _stopping(reader) == ["captions", "captions", "text-missing", "translation-missing"]
     assert f"{UNIT}/block/tur/media#captions_en" in visitor.open(f"{UNIT}/edit").links().values()
     texts: dict[str, Any] = {

@@ -1,5 +1,6 @@
 """Writing questions: choosing a kind, the editor of one question with its try-it, deleting and undoing, duplicating."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -22,6 +23,7 @@ from lmp.content.views import asked
 from lmp.content.views.blueprint import bp
 from lmp.content.views.commenting import talk_about
 from lmp.content.views.going import page_of
+from lmp.content.views.unit_editor import saved_at, wants_json
 from lmp.core import clock
 from lmp.core.errors import NotFound
 from lmp.core.ids import new_id
@@ -110,15 +112,48 @@ def _answered(editor: Editor, form: Form) -> ResponseReturnValue:
         return _page(_changed(editor, act, rest), form)
     try:
         made = sheets.question_of(editor.sheet, editor.stored, current_language())
-        return _saved(editor, form, made)
+        return _kept(editor, form, made) if wants_json() and editor.key else _saved(editor, form, made)
     except NoQuestion as refused:
         form.status = refused.status
+        if wants_json():
+            return {"problems": _missing(editor.sheet, refused.problems), "general": []}, form.status
         return _page(replace(editor, problems=refused.problems, is_saved=False), form)
     except QuestionSuperseded as superseded:
         form.status = superseded.status
+        if wants_json():
+            return {"clashes": pages.render("content/question/clash_part.html"), "seen": {}, "theirs": {}}, form.status
         form.seen.data = mark_of(superseded.theirs)
         theirs = sheets.sheet_of(superseded.theirs, current_language())
         return _page(replace(editor, theirs=theirs, is_saved=False), form)
+
+
+def _missing(sheet: Sheet, problems: Mapping[str, Message]) -> dict[str, str]:
+    """What keeps a question from being saved, with the name of its field."""
+    called = {name: pages.said(question_words.field_words(sheet, name)) for name in problems}
+    return {name: f"{called[name]}: {pages.said(sentence)}" for name, sentence in problems.items()}
+
+
+def _kept(editor: Editor, form: Form, made: Raw) -> ResponseReturnValue:
+    """Save in the background: a script is told when, the mark of what it sent, and what the checks say of it.
+
+    That both languages were compared is never said in passing, only by saving with one's own hand.
+    """
+    slug, unit, key = editor.draft.course.slug, editor.unit, editor.key
+    done = writing.write_question(slug, unit, key, made, str(form.seen.data), is_reviewed=False, by=pages.actor())
+    stored = question_in(done.document, unit, key)
+    shown = {
+        "editor": editor,
+        "sheet": editor.sheet,
+        "words": question_words,
+        "problems": {},
+        "remarks": writing.remarks(done.document, unit, key),
+    }
+    return {
+        "said": saved_at(done.draft.saved_at),
+        "seen": {"": mark_of(stored)},
+        "changed": done.changed,
+        "checks": pages.render("content/question/checks_part.html", **shown),
+    }
 
 
 def _saved(editor: Editor, form: Form, made: Raw) -> ResponseReturnValue:
@@ -196,6 +231,7 @@ def _page(editor: Editor, form: Form) -> ResponseReturnValue:
         "asking": questions.blocks_that_ask(document, editor.unit, editor.key) if editor.key else [],
         "translation": state_of(Node(editor.stored), document["source"]) if editor.key else "missing",
         "saved_at": clock.local(editor.draft.saved_at),
+        "person": str(pages.actor().id),
         "trials": _trials(editor, made),
         "talk": talk_about(service.sheet_of(editor.draft, editor.unit)) if editor.key else None,
         "once": {act: str(new_id()) for act in ("duplicate", "delete")},

@@ -5,6 +5,7 @@ import { pasteClean } from "./parts/paste.js";
 import { reshapeRows } from "./parts/rows.js";
 import { takeFiles } from "./parts/upload.js";
 import { helpWriting } from "./parts/writing.js";
+import { saveQuestion } from "./parts/asking.js";
 import { editUnit } from "./parts/unit.js";
 
 editQuestions();
@@ -13,4 +14,5 @@ reshapeRows();
 helpWriting();
 pasteClean();
 editUnit();
+saveQuestion();
 takeFiles();

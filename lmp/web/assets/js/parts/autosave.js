@@ -10,12 +10,14 @@ export class Autosave {
   constructor(form, desk) {
     this.form = form;
     this.desk = desk;
-    this.block = form.dataset.autosave;
+    // What is said, and whether there is anything on the server yet, may stand beside the form's fields.
+    this.words = (form.querySelector("[data-desk]") ?? form).dataset;
+    this.block = this.words.name ?? this.words.autosave;
     this.status = form.querySelector("[data-status]");
     this.known = this.said();
     this.state = "saved";
     this.wait = FIRST_WAIT;
-    form.addEventListener("input", () => this.typed());
+    form.addEventListener("input", ({ target }) => target.closest("[data-trial]") || this.typed());
     form.addEventListener("focusout", () => this.isDirty && this.state === "changed" && this.save());
     this.online = () => this.state === "local" && this.save();
     window.addEventListener("online", this.online);
@@ -31,7 +33,7 @@ export class Autosave {
 
   // What the form says, without the marks.
   said() {
-    return JSON.stringify([...new FormData(this.form)].filter(([name]) => !/^(seen\.|csrf_token|_)/.test(name)));
+    return JSON.stringify([...new FormData(this.form)].filter(([name]) => !/^(seen(\.|$)|try\.|reviewed$|csrf_token|_)/.test(name)));
   }
 
   get isDirty() {
@@ -39,12 +41,12 @@ export class Autosave {
   }
 
   get texts() {
-    return [...this.form.querySelectorAll("textarea, input[type=text]")];
+    return [...this.form.querySelectorAll("textarea, input[type=text]")].filter((field) => !field.closest("[data-trial]"));
   }
 
   typed() {
     if (this.state === "clash" || this.state === "gone") return this.keep();
-    this.show("changed", this.form.dataset.changed);
+    this.show("changed", this.words.changed);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.save(), PAUSE);
   }
@@ -60,6 +62,7 @@ export class Autosave {
     clearTimeout(this.timer);
     if (!this.form) return true;
     this.keep();
+    if ("deviceOnly" in this.words) return this.isDirty ? this.show("local", this.words.local, "info") : true;
     if (this.running) {
       await this.running;
       return this.save();
@@ -80,7 +83,9 @@ export class Autosave {
   async send() {
     const sent = this.said();
     const body = new URLSearchParams(new FormData(this.form));
-    this.show("saving", this.form.dataset.saving);
+    // That both languages agree is said by hand only.
+    body.delete("reviewed");
+    this.show("saving", this.words.saving);
     let answer;
     let found;
     try {
@@ -88,16 +93,16 @@ export class Autosave {
       answer = await fetch(this.form.action, { method: "POST", body, keepalive, headers: { Accept: "application/json" } });
       found = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : null;
     } catch {
-      return this.later(this.form?.dataset.local);
+      return this.later(this.words.local);
     }
     if (!this.form) return answer.ok;
     if (answer.ok && found) return this.kept(sent, found);
     if (answer.status === 409 && found?.clashes) return this.clash(found);
     if (answer.status === 422 && found) return this.refused(found);
-    if (answer.status === 404) return this.show("gone", this.form.dataset.gone, "bad");
-    if (answer.status >= 500 || answer.status === 429) return this.later(this.form.dataset.local);
-    if (answer.status === 403) return this.show("local", found?.error ?? this.form.dataset.local, "bad");
-    return (await this.desk.renew()) ? this.later(this.form.dataset.local, 0) : this.later(this.form.dataset.shut);
+    if (answer.status === 404) return this.show("gone", this.words.gone, "bad");
+    if (answer.status >= 500 || answer.status === 429) return this.later(this.words.local);
+    if (answer.status === 403) return this.show("local", found?.error ?? this.words.local, "bad");
+    return (await this.desk.renew()) ? this.later(this.words.local, 0) : this.later(this.words.shut);
   }
 
   kept(sent, found) {
@@ -105,7 +110,7 @@ export class Autosave {
     this.known = sent;
     for (const [name, mark] of Object.entries(found.seen)) this.mark(name, mark);
     this.problems({});
-    this.desk.saved(found.said, found.changed);
+    this.desk.saved(found.said, found.changed, found);
     if (this.isDirty) {
       this.typed();
       return false;
@@ -115,7 +120,7 @@ export class Autosave {
   }
 
   mark(name, mark) {
-    const seen = this.form.elements[`seen.${name}`];
+    const seen = this.form.elements[name ? `seen.${name}` : "seen"];
     if (seen) seen.value = mark;
   }
 
@@ -129,8 +134,9 @@ export class Autosave {
   }
 
   refused(found) {
-    this.problems(found.problems);
-    const words = [...Object.values(found.problems), ...found.general];
+    const problems = found.problems ?? {};
+    this.problems(problems);
+    const words = [this.words.missing ?? "", ...Object.values(problems), ...(found.general ?? [found.error])].filter(Boolean);
     return this.show("refused", words.join(" "), "bad");
   }
 

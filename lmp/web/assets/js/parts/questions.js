@@ -8,7 +8,6 @@ export function editQuestions() {
   form.querySelectorAll("[data-part]").forEach((rows) => number(rows));
   form.addEventListener("click", (event) => pressed(event, form));
   form.addEventListener("keydown", (event) => typed(event, form));
-  warnBeforeLeaving(form);
 }
 
 function pressed(event, form) {
@@ -128,11 +127,4 @@ function say(form, sentence) {
 
 function changed(form) {
   form.dispatchEvent(new Event("input", { bubbles: true }));
-}
-
-function warnBeforeLeaving(form) {
-  let open = false;
-  form.addEventListener("input", ({ target }) => { open ||= !target.closest("[data-trial]"); });
-  form.addEventListener("submit", () => { open = false; });
-  window.addEventListener("beforeunload", (event) => { if (open) event.preventDefault(); });
 }
