@@ -170,7 +170,7 @@ def quiz_question(author: Author, key: str, wanted: Raw | None, *, in_bank: bool
         there = author.page.get_by_role("main")
     else:
         there = author.page.locator("[data-panel]")
-    author.activate(there.locator(f"a[href$='/question/{key}']").first)
+    author.activate(there.locator(f"a[href$='/question/{key}'], a[href*='/question/{key}#']").first)
     if wanted is not None:
         write_question(author, wanted)
     else:
