@@ -8,14 +8,16 @@ import re
 from pathlib import Path
 
 import pytest
+from sqlalchemy import JSON, column, select, table, text, update
 from sqlalchemy import inspect as look_at
-from sqlalchemy import select, text
 
 import lmp
 from lmp.access import Actor
 from lmp.accounts.models import Person
+from lmp.audit import service as audit
 from lmp.content import service
-from lmp.content.models import Course, Draft
+from lmp.content.document import CourseDocument, content_hash
+from lmp.content.models import Course, CourseVersion, Draft
 from lmp.core import db
 from lmp.core.errors import NotAllowed, NotFound
 from tests.builders.accounts import (
@@ -102,6 +104,24 @@ def test_every_command_works_and_none_changes_what_is_published(desk: Desk) -> N
             assert all(set(before[table]) <= set(after[table]) for table in PUBLISHED), name
             assert after == before or name == "versions.publish", name
             step.rollback()
+
+
+def test_whoever_changes_a_version_past_all_code_is_given_away_by_its_hash_and_the_audit(desk: Desk) -> None:
+    course = desk.draft.course
+    published = [entry.detail["hash"] for entry in audit.history(course) if entry.act == "content.published"]
+    assert [_hash_of(service.numbered_version(course.id, number)) for number in (1, 2)] == published
+    other = service.numbered_version(course.id, 2).document
+    rows = table("course_version", column("number"), column("document", JSON))
+    db.session().execute(update(rows).where(rows.c.number == 1).values(document=other))
+    db.session().expire_all()
+    forged = service.numbered_version(course.id, 1)
+    assert _hash_of(forged) != forged.hash == published[0]
+
+
+def _hash_of(version: CourseVersion) -> str:
+    """What the hash of a version has to be, by what it says today."""
+    media = {name: medium["sha256"] for name, medium in version.media.items()}
+    return content_hash(CourseDocument.model_validate(version.document), media)
 
 
 def test_no_command_is_open_to_strangers(desk: Desk) -> None:
