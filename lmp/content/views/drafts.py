@@ -1,5 +1,6 @@
 """Courses as they are being written: the list, and the home of one course."""
 
+from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from lmp.access import Action, admits
@@ -12,6 +13,7 @@ from lmp.content.finding_words import place_said, said
 from lmp.content.models import Draft
 from lmp.content.views.blueprint import bp
 from lmp.content.views.going import editor_of, endpoint_at, page_of, where_to
+from lmp.content.way import Stage, next_stage, way
 from lmp.core import clock
 from lmp.web import pages
 
@@ -70,6 +72,7 @@ def draft(slug: str) -> ResponseReturnValue:
         ),
         go_on=_go_on(found, [*stops, *findings]),
         comments=sum(thread.is_open for thread in service.threads(found.course_id)) if newest else 0,
+        stages=_stages(found, findings) if current is None and may_write else [],
         history=service.history(found.course_id),
         may_write=may_write,
         may_decide=pages.may(Action.PUBLISH_COURSE, found),
@@ -88,6 +91,28 @@ def _said_finding(found: Draft, finding: Finding, may_write: bool) -> dict[str, 
         "place": place_said(found.document, finding.path),
         "url": where_to(found.course.slug, found.document, finding) if may_write else None,
     }
+
+
+#: Stage → the endpoint of its page.
+_STAGES = {
+    "details": "content.details",
+    "outcomes": "content.outcome_list",
+    "units": "content.unit_list",
+    "practical": "content.practical",
+    "completion": "content.completion",
+    "glossary": "content.terms",
+    "review": "content.review",
+}
+
+
+def _stages(found: Draft, findings: list[Finding]) -> list[tuple[Stage, str, bool]]:
+    """The way of a course that was never published: each stage, the address of its page, whether one goes on there."""
+    plan = "content.meeting" if found.document["shape"] == "meeting" else "content.workplace"
+    stages = way(found.document, findings)
+    following = next_stage(stages)
+    return [
+        (stage, url_for(_STAGES.get(stage.name, plan), slug=found.course.slug), stage == following) for stage in stages
+    ]
 
 
 def _by_unit(found: Draft, findings: list[Finding]) -> dict[str, int]:
