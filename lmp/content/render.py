@@ -22,7 +22,7 @@ from lmp.content.texts import other
 from lmp.core.text import plain, to_html
 
 #: So many texts of a kind are rendered once, for every author and reader of them.
-_REMEMBERED = 4096
+_REMEMBERED = 8192
 _SECTION = re.compile(r"##[ \t]+([^\n]+)\n*")
 
 

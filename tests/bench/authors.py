@@ -79,6 +79,13 @@ def scenes(app: Flask, slug: str, author: Person, reviewer: Person) -> list[Scen
     def save() -> Environ:
         return _written(who, f"{unit}/edit", f"{unit}/block/metin-100")
 
+    def again(path: str) -> Callable[[], Environ]:
+        def request() -> Environ:
+            who.app.wsgi_app(environ(who, path), lambda *_: lambda _: None)
+            return environ(who, path)
+
+        return request
+
     def after_saving(path: str, accept: str = "") -> Callable[[], Environ]:
         def request() -> Environ:
             who.app.wsgi_app(save(), lambda *_: lambda _: None)
@@ -94,11 +101,11 @@ def scenes(app: Flask, slug: str, author: Person, reviewer: Person) -> list[Scen
 
     page, act = floor.a_page(who), floor.an_act(who, who.token())
     return [
-        Scene("open the editor", lambda: environ(who, f"{unit}/edit"), page, most=2),
+        Scene("open the editor", again(f"{unit}/edit"), page, most=1, warm=_WARM),
         Scene("open it anew", after_saving(f"{unit}/edit"), page, most=1, warm=_WARM),
         Scene("save a block", save, act, most=1),
         Scene("panel anew", after_saving(f"{unit}/edit?panel", "application/json"), page, most=1, warm=_WARM),
-        Scene("preview", lambda: environ(who, unit), page, most=2),
+        Scene("preview", again(unit), page, most=1, warm=_WARM),
         Scene("preview anew", after_saving(unit), page, most=1, warm=_WARM),
         Scene("publish", publish, floor.an_act(reader, reader.token()), most=1, warm=_WARM),
     ]

@@ -11,7 +11,7 @@ from lmp.content.document.tree import Node, Path
 from lmp.content.texts import Lang
 
 #: What rules learn of a text is remembered for so many texts; after an edit all but one are those of before.
-REMEMBERED = 4096
+REMEMBERED = 8192
 #: File names and accepted answers: bilingual in form, but nothing that says the same twice.
 _NO_TEXT = frozenset({"file", "captions", "accept"})
 #: Code, words in italics and in quotation marks: often in the other language, and meant to be.
