@@ -115,8 +115,9 @@ class Keys(Walker):
     def attach(self, what: Locator, *files: Path) -> None:
         """Enter opens the browser's own window for files."""
         self.presses += 2
-        self.tab_to(what)
+        # Asked for before the way there, because what the browser is told takes effect a moment later.
         with self.page.expect_file_chooser() as asked:
+            self.tab_to(what)
             self.page.keyboard.press("Enter")
         asked.value.set_files(files)
 
