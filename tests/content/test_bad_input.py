@@ -147,7 +147,7 @@ PLANTED = [
         "a source that is no language",
         _edit("course.yaml", "source: tr", "source: de"),
         "course.yaml:6",
-        "'tr' or 'en'",
+        "is expected here: tr, en",
     ),
     Planted(
         "a text in a third language",
