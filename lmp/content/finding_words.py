@@ -1,10 +1,11 @@
 """Findings in the words of the pages: what is wrong, what to do there, and where it stands. The command line keeps its own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from lmp.content.document import Finding
 from lmp.content.document.tree import Path
+from lmp.content.document.unwritten import readable
 from lmp.content.naming import question_name
 from lmp.content.texts import LANGS, Label
 from lmp.core.messages import N_, Message
@@ -37,7 +38,6 @@ _BY_RULE: Mapping[str, str] = {
     "links": N_(
         "The link “%(address)s” leads nowhere. Write an address that begins with https://, or a mail address after mailto:."
     ),
-    "days": N_("The days are not counted from 1. Move or remove days until they are in order, then save."),
     "practical": N_(
         "The practical test must be passed, but none is written. Write one, or take the tick away under “Completion”."
     ),
@@ -70,6 +70,7 @@ _BY_PLACE: Mapping[tuple[str, str], str] = {
     ("quiz", "units"): N_(
         "The unit has questions for a quiz, but no quiz. Say in its heading that it ends with one, or ask them in the page."
     ),
+    ("days", "day"): N_("The days are not counted from 1. Move or remove days until they are in order, then save."),
     ("unwritten", "fields"): N_("Choose the field of the course."),
 }
 #: A course of a kind that has a plan of its own, without it and with another one.
@@ -93,6 +94,23 @@ def _sentence(rule: str, path: Path) -> str | None:
     """What is said of a rule at a place; None where the sentence for files says it well."""
     words = (part for part in reversed(path) if isinstance(part, str))
     return next((_BY_PLACE[rule, word] for word in words if (rule, word) in _BY_PLACE), _BY_RULE.get(rule))
+
+
+#: So many findings of one rule in one part of a course are each told; of more, the first stands for all of them.
+MOST_TOLD = 3
+
+
+def folded(findings: Iterable[Finding]) -> list[tuple[Finding, int]]:
+    """The findings worth a line each, in their order, with how many more of the same rule stand in that part of the course."""
+    alike: dict[tuple[object, ...], list[Finding]] = {}
+    for one in findings:
+        part = one.path[: 2 if one.path[:1] == ("units",) else 1]
+        alike.setdefault((one.rule, one.severity, part), []).append(one)
+    return [
+        (one, len(group) - 1 if len(group) > MOST_TOLD else 0)
+        for group in alike.values()
+        for one in (group[:1] if len(group) > MOST_TOLD else group)
+    ]
 
 
 _KINDS: Mapping[str, Message] = {
@@ -128,7 +146,7 @@ def place_said(document: Mapping[str, Any], path: Path) -> list[Message]:
 def _in_unit(document: Mapping[str, Any], path: Path) -> list[Message]:
     """A unit, and the block or question in it."""
     unit = document["units"][path[1]]
-    found = [Message(N_("Unit %(number)s: %(title)s"), number=int(path[1]) + 1, title=Label(**unit["title"]))]
+    found = [Message(N_("Unit %(number)s: %(title)s"), number=int(path[1]) + 1, title=Label(**readable(unit["title"])))]
     match path[2:4]:
         case ("blocks", int(place)):
             block = unit["blocks"][place]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lmp.content.document import LANGS
+from lmp.content.document.unwritten import bracketed, readable
 from lmp.core.messages import N_, Message
 
 #: A name is cut behind so many characters.
@@ -36,6 +37,12 @@ class Title:
         return (self.tr or self.en) if lang == "tr" else (self.en or self.tr)
 
 
+def title_of(unit: Mapping[str, Any]) -> Title:
+    """What a unit of a document in its JSON form is called; by its key where it has no title."""
+    title = readable(unit["title"])
+    return Title(title.get("tr") or str(unit["key"]), title.get("en") or "")
+
+
 def first_words(text: Mapping[str, str]) -> Title:
     """The first line of a text in each language, without markup, cut between words."""
     return Title(*(_shortened(text.get(lang) or "") for lang in LANGS))
@@ -43,7 +50,7 @@ def first_words(text: Mapping[str, str]) -> Title:
 
 def _shortened(text: str) -> str:
     """The first line, cut between words where it is long."""
-    line = next((_MARKUP.sub("", line).strip() for line in text.splitlines() if line.strip()), "")
+    line = next((_MARKUP.sub("", line).strip() for line in bracketed(text).splitlines() if line.strip()), "")
     if len(line) <= LONGEST:
         return line
     return line[:LONGEST].rpartition(" ")[0] + "…"
@@ -79,7 +86,7 @@ class Names:
     def unit(self, key: str) -> Title | None:
         """The title of a unit, or None where it is not there any more."""
         found = self._units.get(key)
-        return Title(found["title"].get("tr") or key, found["title"].get("en") or "") if found else None
+        return title_of(found) if found else None
 
     def thing(self, unit: str, part: str, key: str) -> Message | None:
         """What a block or question is called, or None where it is not there any more."""

@@ -18,6 +18,7 @@ from lmp.content.document import (
     Unit,
     VideoBlock,
 )
+from lmp.content.document.unwritten import written
 from lmp.content.render import RenderedBlock
 from lmp.core.text import plain
 
@@ -80,8 +81,8 @@ def sections(blocks: Iterable[RenderedBlock]) -> list[Section]:
 
 
 def word_count(unit: Unit, lang: Lang) -> int:
-    """How many words of a unit's blocks somebody reads in one language; questions are not counted."""
-    return sum(len(_WORD.findall(plain(text))) for block in unit.blocks for text in _texts(block, lang))
+    """How many words of a unit's blocks somebody reads in one language; questions, and what says what to write, are not."""
+    return sum(len(_WORD.findall(plain(written(text)))) for block in unit.blocks for text in _texts(block, lang))
 
 
 def _texts(block: Block, lang: Lang) -> Iterator[str]:

@@ -10,8 +10,9 @@ from lmp.content import gate
 from lmp.content.document import CourseDocument, Finding, findings
 from lmp.content.document.tree import Path
 from lmp.content.editing import Raw
-from lmp.content.finding_words import place_said, said
+from lmp.content.finding_words import MOST_TOLD, folded, place_said, said
 from lmp.core import messages
+from lmp.core.messages import Message
 from tests.content.samples import course, unit
 
 #: Words of files, which nobody on a page has ever seen.
@@ -106,3 +107,13 @@ def test_the_command_line_keeps_its_words_for_files(rule: str) -> None:
 def test_a_place_is_said_in_words(path: Path, words: str) -> None:
     found = " · ".join(messages.text(each, "tr") for each in place_said(_document(), path))
     assert found == words
+
+
+def test_many_findings_of_one_rule_in_one_unit_are_told_by_the_first() -> None:
+    def found(rule: str, unit: int, place: int) -> Finding:
+        return Finding(("units", unit, "blocks", place, "body", "en"), rule, Message("x"))
+
+    many = [found("unwritten", 0, place) for place in range(MOST_TOLD + 1)]
+    few = [found("unwritten", 1, place) for place in range(MOST_TOLD)]
+    other = found("numbers", 0, 2)
+    assert folded([*many, other, *few]) == [(many[0], MOST_TOLD), (other, 0), *((one, 0) for one in few)]

@@ -45,6 +45,16 @@ def test_five_inputs_lead_to_the_course_and_its_short_name(visitor: Visitor, tra
     assert visitor.send("/tr/draft/new", {**form, **NEW}).location == done.location
 
 
+def test_a_new_course_says_nothing_of_files_and_each_kind_of_finding_once(visitor: Visitor, trainer: Person) -> None:
+    form = visitor.open("/tr/draft/new").form()
+    at = visitor.send("/tr/draft/new", {**form, **NEW}).location
+    home = visitor.open(at)
+    assert "bulgu daha var" in home.text
+    assert home.text.count("Oraya git") < 30
+    for place in ("", "/unit", "/unit/birinci", "/unit/birinci/edit", "/plan", "/question", "/outcome", "/print"):
+        assert "TODO" not in visitor.open(at + place).text, place
+
+
 def test_who_writes_for_two_centres_chooses_one(visitor: Visitor) -> None:
     with db.transaction():
         from_both = a_trainer(a_centre(ELSEWHERE), "İki Merkez")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from lmp.content.document.findings import Finding, error
 from lmp.content.document.translation import texts_of
@@ -13,7 +14,9 @@ RULE = "unwritten"
 WORD = "TODO"
 #: The same for a name that has to be chosen: of a centre, a field.
 NAME = "todo"
-_LINE = re.compile(rf"(?:[#>*\s-]|[0-9]+\.)*{WORD}\b[:\s]*(.*)")
+_SIGNS = r"(?:[#>*\s-]|[0-9]+\.)*"
+_LINE = re.compile(rf"{_SIGNS}{WORD}\b[:\s]*(.*)")
+_IN_TEXT = re.compile(rf"^({_SIGNS}){WORD}\b[:\s]*(.*)$")
 _SHOWN = 120
 
 
@@ -49,6 +52,31 @@ def wanted_in(text: object) -> str | None:
     lines = [line for line in text.split("\n") if line.strip()] if isinstance(text, str) else []
     found = [_wanted(line) for line in lines]
     return " ".join(filter(None, found)) if found and None not in found else None
+
+
+def bracketed(text: str) -> str:
+    """A text as its readers see it: what is still to be written stands in brackets, as in any form."""
+    if WORD not in text:
+        return text
+    return "\n".join(_IN_TEXT.sub(lambda line: f"{line[1]}[{line[2] or '…'}]", one) for one in text.split("\n"))
+
+
+def readable(raw: Any) -> Any:
+    """A document in its JSON form, or a part of it, with every text bracketed; itself where all is written."""
+    if isinstance(raw, str):
+        return bracketed(raw)
+    if isinstance(raw, list):
+        made: Any = [readable(one) for one in raw]
+        return raw if all(new is old for new, old in zip(made, raw, strict=True)) else made
+    if isinstance(raw, dict):
+        made = {key: readable(one) for key, one in raw.items()}
+        return raw if all(made[key] is raw[key] for key in raw) else made
+    return raw
+
+
+def written(text: str) -> str:
+    """Only the lines of a text that are written."""
+    return "\n".join(line for line in text.split("\n") if _wanted(line) is None) if WORD in text else text
 
 
 def unwritten_places(root: Node) -> list[Path]:

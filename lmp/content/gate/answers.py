@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from lmp.content.document.findings import Finding
 from lmp.content.document.tree import Node
+from lmp.content.document.unwritten import written
 from lmp.content.gate.numbers import numbers
 from lmp.content.gate.passages import Course
 from lmp.content.gate.policy import finding
@@ -34,7 +35,7 @@ def _explained(question: Node, value: float, tolerance: float) -> Iterator[Findi
     """One finding for each language whose explanation names no number that would be accepted."""
     near = max(tolerance, abs(value) * _RELATIVE_ROUNDING)
     for lang in LANGS:
-        text = question["explanation"][lang].text or ""
+        text = written(question["explanation"][lang].text or "")
         named = [_as_real(number.value) for number in numbers(text, lang)]
         if text and not any(each is not None and abs(abs(each) - abs(value)) <= near for each in named):
             message = Message(

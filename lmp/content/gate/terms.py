@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from lmp.content.document.findings import Finding
 from lmp.content.document.translation import things
 from lmp.content.document.tree import Node
+from lmp.content.document.unwritten import written
 from lmp.content.gate import english_forms, turkish_forms
 from lmp.content.gate.passages import REMEMBERED, Course, Passage
 from lmp.content.gate.policy import finding
@@ -122,7 +123,7 @@ def _terms(root: Node) -> list[Term]:
     """The entries of the glossary that can be recognised: nouns in both languages."""
     found = []
     for entry in root["glossary"].items:
-        names = {lang: _names(entry["term"][lang].text or "") for lang in LANGS}
+        names = {lang: _names(written(entry["term"][lang].text or "")) for lang in LANGS}
         if all(names[lang] and names[lang][0] for lang in LANGS) and not _VERB.search(names["tr"][0]):
             found.append(Term(entry, names))
     return found

@@ -67,6 +67,7 @@ from lmp.content.service.drafts import (
     draft_unit,
     find_draft,
     import_course,
+    readable_document,
     render_draft_unit,
     see_draft,
 )
@@ -213,6 +214,7 @@ __all__ = [
     "question_rows",
     "raw_document",
     "read_medium",
+    "readable_document",
     "remove_block",
     "remove_category",
     "rename_category",

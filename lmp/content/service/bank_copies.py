@@ -38,7 +38,7 @@ def question_rows(draft: Draft) -> list[QuestionRow]:
         key: (match.id, bank.standing(marks[key], match.mark, match.former))
         for key, match in counterparts(draft.course, held).items()
     }
-    return rows(drafts.draft_document(draft), drafts.check_draft(draft), in_bank)
+    return rows(drafts.readable_document(draft), drafts.check_draft(draft), in_bank)
 
 
 def courses_to_copy_into(of: BankQuestion) -> list[Course]:

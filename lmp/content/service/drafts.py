@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
@@ -16,7 +16,7 @@ from lmp.accounts.models import Person
 from lmp.audit import service as audit
 from lmp.content import changes, gate, outline
 from lmp.content.changes import Change
-from lmp.content.document import CourseDocument, Finding, Lang, Unit, content_hash, findings, parity
+from lmp.content.document import CourseDocument, Finding, Lang, Unit, content_hash, findings, parity, unwritten
 from lmp.content.document.translation import State
 from lmp.content.document.tree import Node
 from lmp.content.files import hindrances, read
@@ -234,6 +234,20 @@ def draft_document(draft: Draft) -> CourseDocument:
     return found
 
 
+_readable: Shelf[CourseDocument] = Shelf(16)
+
+
+def readable_document(draft: Draft) -> CourseDocument:
+    """What a draft says, for whoever reads it: what is still to be written stands in brackets."""
+    return _readable.get(draft.hash, lambda: _made_readable(draft))
+
+
+def _made_readable(draft: Draft) -> CourseDocument:
+    """The same document where all is written."""
+    shown = unwritten.readable(draft.document)
+    return draft_document(draft) if shown is draft.document else CourseDocument.model_validate(shown)
+
+
 def check_draft(draft: Draft) -> list[Finding]:
     """Everything that does not fit in a draft, and what the gate finds; errors among it stop publication."""
     return [*_findings.get(draft.hash, lambda: _examined(draft))]
@@ -266,21 +280,23 @@ def draft_parity(draft: Draft) -> dict[State, int]:
 
 def render_draft_unit(draft: Draft, unit_key: str, lang: Lang) -> list[RenderedBlock]:
     """A unit of a draft as a teacher would see it. Raises NotFound for a unit the draft does not have."""
-    document = draft_document(draft)
+    document = readable_document(draft)
     return render_unit(document, draft_unit(draft, unit_key), lang)
 
 
 def draft_unit(draft: Draft, unit_key: str) -> Unit:
     """A unit of a draft. Raises NotFound."""
     try:
-        return draft_document(draft).unit(unit_key)
+        return readable_document(draft).unit(unit_key)
     except KeyError:
         raise NotFound from None
 
 
 def draft_outline(draft: Draft) -> list[outline.UnitOutline]:
     """The units of a draft at a glance."""
-    return outline.outline(draft_document(draft))
+    counted = outline.outline(draft_document(draft))
+    shown = readable_document(draft).units
+    return [replace(one, title=unit.title, summary=unit.summary) for one, unit in zip(counted, shown, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from lmp.content.editing.pairs import Pair, Side, heading, heading_of, pair, pai
 from lmp.content.editing.panel import Panel, panel, with_only
 from lmp.content.editing.places import block_in, mark_of, unit_in
 from lmp.content.models import Course, Draft
+from lmp.content.naming import Title, title_of
 from lmp.content.render import as_html
 from lmp.content.service import drafts, media, states
 from lmp.content.service.cache import Shelf
@@ -35,6 +36,11 @@ class Sheet:
     def slug(self) -> str:
         """The course's."""
         return self.draft.course.slug
+
+    @property
+    def unit_title(self) -> Title:
+        """What the unit is called."""
+        return title_of(self.unit)
 
     @property
     def number(self) -> int:
@@ -104,7 +110,7 @@ class Target:
 
     slug: str
     title: Bilingual
-    units: tuple[tuple[str, Bilingual], ...]
+    units: tuple[tuple[str, Title], ...]
 
 
 def targets(draft: Draft) -> list[Target]:
@@ -118,6 +124,6 @@ def targets(draft: Draft) -> list[Target]:
     return [Target(slug, title, _titles(document)) for slug, title, document in rows]
 
 
-def _titles(document: Raw) -> tuple[tuple[str, Bilingual], ...]:
+def _titles(document: Raw) -> tuple[tuple[str, Title], ...]:
     """The units of a course."""
-    return tuple((unit["key"], Bilingual(unit["title"]["tr"], unit["title"]["en"])) for unit in document["units"])
+    return tuple((unit["key"], title_of(unit)) for unit in document["units"])

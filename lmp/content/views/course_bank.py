@@ -109,7 +109,7 @@ def questions(slug: str) -> ResponseReturnValue:
     return pages.render(
         "content/bank/course.html",
         draft=draft,
-        document=service.draft_document(draft),
+        document=service.readable_document(draft),
         rows=page.rows,
         shown=len(found),
         all_rows=rows,
@@ -227,7 +227,7 @@ def copy_from_bank(slug: str, bank_id: UUID) -> ResponseReturnValue:
     draft = service.draft_to_write(slug, by=pages.actor())
     found = service.see_bank_question(bank_id, pages.actor())
     form = CopyForm()
-    form.offer(service.draft_document(draft))
+    form.offer(service.readable_document(draft))
     if form.sent():
         try:
             service.copy_into(

@@ -9,7 +9,7 @@ from lmp.content import gate, rules, service
 from lmp.content.document import Finding
 from lmp.content.editing import Place
 from lmp.content.editing.located import place_of
-from lmp.content.finding_words import place_said, said
+from lmp.content.finding_words import folded, place_said, said
 from lmp.content.models import Draft
 from lmp.content.views.blueprint import bp
 from lmp.content.views.going import editor_of, endpoint_at, page_of, where_to
@@ -45,7 +45,7 @@ def draft(slug: str) -> ResponseReturnValue:
     found = service.see_draft(slug, viewer=pages.actor())
     current = service.find_current(found.course_id)
     is_new = current is None or current.hash != found.hash
-    findings, document = service.check_draft(found), service.draft_document(found)
+    findings, document = service.check_draft(found), service.readable_document(found)
     newest = next(iter(service.reviews(found.course_id, limit=1)), None)
     standing = rules.standing(is_new=is_new, review=newest.state if newest else None)
     may_write = pages.may(Action.WRITE_DRAFT, found)
@@ -60,7 +60,8 @@ def draft(slug: str) -> ResponseReturnValue:
         units=service.draft_outline(found),
         waiting=_by_unit(found, findings),
         parity=service.draft_parity(found),
-        findings=[_said_finding(found, finding, may_write) for finding in findings],
+        findings=[_said_finding(found, finding, more, may_write) for finding, more in folded(findings)],
+        soft=len(findings) - len(stops),
         stops=len(stops),
         newest=newest,
         standing=standing,
@@ -83,9 +84,10 @@ def draft(slug: str) -> ResponseReturnValue:
     )
 
 
-def _said_finding(found: Draft, finding: Finding, may_write: bool) -> dict[str, object]:
-    """A finding with the place it stands at and where it is mended."""
+def _said_finding(found: Draft, finding: Finding, more: int, may_write: bool) -> dict[str, object]:
+    """A finding with the place it stands at, where it is mended, and how many more of its kind stand there."""
     return {
+        "more": more,
         "stops": finding.severity == "error",
         "message": said(finding),
         "place": place_said(found.document, finding.path),

@@ -64,7 +64,7 @@ def _page(found: Draft, document: Raw, sheet: Sheet, chosen: str) -> str:
         **_shelf(document, request.args.get("q", ""), chosen),
         draft=found,
         slug=found.course.slug,
-        title=service.draft_document(found).title,
+        title=service.readable_document(found).title,
         sheet=sheet,
         table=table,
         topic=ENDPOINT,

@@ -75,7 +75,7 @@ def _more(found: Draft, document: Raw, _sheet: Sheet) -> dict[str, Any]:
     """Where each outcome is used, with the words for the links."""
     return {
         "uses": outcomes.uses(document),
-        "known": service.draft_document(found).outcomes,
+        "known": service.readable_document(found).outcomes,
         "unit_numbers": {unit["key"]: number for number, unit in enumerate(document["units"], 1)},
         "criteria": [one["id"] for one in (document.get("practical") or {}).get("criteria", [])],
         "has_workplace": "workplace" in document,

@@ -100,7 +100,7 @@ def _absent(found: Draft, document: Raw, topic: Topic, name: PlanName) -> dict[s
     return {
         "draft": found,
         "slug": found.course.slug,
-        "title": service.draft_document(found).title,
+        "title": service.readable_document(found).title,
         "topic": topic.endpoint,
         "name": name,
         "why_not": plans.why_not(document, name),
@@ -123,7 +123,7 @@ def practical(slug: str) -> ResponseReturnValue:
             "content/plans/none.html",
             draft=found,
             slug=slug,
-            title=service.draft_document(found).title,
+            title=service.readable_document(found).title,
             topic="content.practical",
             name="practical",
             why_not=None,
@@ -134,7 +134,7 @@ def practical(slug: str) -> ResponseReturnValue:
 def _more(found: Draft, document: Raw, _sheet: Sheet) -> dict[str, Any]:
     """The outcomes to tick, and what the parts add up to."""
     return {
-        "outcomes": service.draft_document(found).outcomes,
+        "outcomes": service.readable_document(found).outcomes,
         "minutes": document["minutes"],
         "sums": plans.part_sums(document),
         "can_go": plans.why_not(document, "workplace") is not None,

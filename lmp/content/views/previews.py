@@ -26,7 +26,7 @@ def unit(slug: str, key: str) -> ResponseReturnValue:
     """A unit of a draft as a teacher would see it, in the language that `in` names, on a phone with `as=phone`."""
     found = service.see_draft(slug, viewer=pages.actor())
     lang, shape = _reading_language(), request.args.get("as")
-    document, wanted = service.draft_document(found), service.draft_unit(found, key)
+    document, wanted = service.readable_document(found), service.draft_unit(found, key)
     shared = {
         "draft": found,
         "document": document,
@@ -74,7 +74,7 @@ def _media(found: Draft) -> dict[str, Callable[[str], object]]:
 def plan(slug: str) -> ResponseReturnValue:
     """What a draft plans away from the screen, and its glossary, in both languages."""
     found = service.see_draft(slug, viewer=pages.actor())
-    return pages.render("content/plan.html", draft=found, document=service.draft_document(found))
+    return pages.render("content/plan.html", draft=found, document=service.readable_document(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class PrintedUnit:
 def print_course(slug: str) -> ResponseReturnValue:
     """The whole course for A4 paper in one language: units, plans, checklist, glossary."""
     found = service.see_draft(slug, viewer=pages.actor())
-    lang, document = _reading_language(), service.draft_document(found)
+    lang, document = _reading_language(), service.readable_document(found)
     return pages.render(
         "content/preview/print.html",
         draft=found,

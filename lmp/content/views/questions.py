@@ -16,6 +16,7 @@ from lmp.content.editing.questions import QuestionSuperseded
 from lmp.content.editing.sheets import NoQuestion, Sheet
 from lmp.content.forms.questions import NewQuestionForm, QuestionForm
 from lmp.content.models import Draft
+from lmp.content.naming import title_of
 from lmp.content.service import questions as writing
 from lmp.content.texts import LANGS
 from lmp.content.trying import Trial, tried
@@ -68,7 +69,12 @@ def new_question(slug: str, key: str) -> ResponseReturnValue:
     kind = request.values.get("kind", "")
     if kind not in question_words.KINDS:
         kinds = question_words.KINDS.values()
-        values = {"unit": unit, "unit_url": _unit_url(draft, key), "after": request.args.get("after")}
+        values = {
+            "unit": unit,
+            "unit_title": title_of(unit),
+            "unit_url": _unit_url(draft, key),
+            "after": request.args.get("after"),
+        }
         return pages.render("content/question/kinds.html", draft=draft, kinds=kinds, **values)
     form = NewQuestionForm(data={"kind": kind, "after": request.args.get("after", _AT_END)})
     outcome = (unit["outcomes"] or [document["outcomes"][0]["id"]])[0]
@@ -217,7 +223,8 @@ def _page(editor: Editor, form: Form) -> ResponseReturnValue:
         "editor": editor,
         "draft": editor.draft,
         "sheet": sheet,
-        "unit": unit_in(document, editor.unit),
+        "unit": (unit := unit_in(document, editor.unit)),
+        "unit_title": title_of(unit),
         "unit_url": _unit_url(editor.draft, editor.unit),
         "number": [unit["key"] for unit in document["units"]].index(editor.unit) + 1,
         "kind": question_words.KINDS[sheet.kind],
@@ -273,7 +280,13 @@ def _removed(draft: Draft, document: Raw, key: str, question: str) -> ResponseRe
         return redirect(url_for("content.edit_question", slug=draft.course.slug, key=key, question=question))
     url = _unit_url(draft, key)
     return pages.render(
-        "content/question/removed.html", draft=draft, unit=unit, unit_url=url, gone=gone, removed=number
+        "content/question/removed.html",
+        draft=draft,
+        unit=unit,
+        unit_title=title_of(unit),
+        unit_url=url,
+        gone=gone,
+        removed=number,
     )
 
 

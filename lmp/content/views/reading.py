@@ -59,7 +59,7 @@ def review_unit(slug: str, key: str) -> ResponseReturnValue:
     form = CommentForm()
     if request.method == "POST" and (answer := _said(found, form, key)) is not None:
         return answer
-    document = service.draft_document(found)
+    document = service.readable_document(found)
     current = service.find_current(found.course_id)
     news = _news(found, current, key)
     places = service.at_places(service.threads(found.course_id), key)
@@ -89,7 +89,7 @@ def review_course(slug: str) -> ResponseReturnValue:
     form = CommentForm()
     if request.method == "POST" and (answer := _said(found, form, "")) is not None:
         return answer
-    document = service.draft_document(found)
+    document = service.readable_document(found)
     current = service.find_current(found.course_id)
     said = service.at_places(service.threads(found.course_id), "")
     return pages.render(

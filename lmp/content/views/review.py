@@ -97,7 +97,7 @@ def _page(
     """The page of the review; `values` are its forms and the one that was sent."""
     is_new = current is None or current.hash != found.hash
     newest = rows[0] if rows else None
-    groups = grouped(service.differences_since(found, current), service.draft_document(found)) if current else []
+    groups = grouped(service.differences_since(found, current), service.readable_document(found)) if current else []
     threads = service.threads(found.course_id)
     stops = blocking(service.check_draft(found))
     may_decide = pages.may(Action.PUBLISH_COURSE, found)
@@ -106,7 +106,7 @@ def _page(
         "content/review/review.html",
         **values,
         draft=found,
-        document=service.draft_document(found),
+        document=service.readable_document(found),
         current=current,
         is_new=is_new,
         newest=newest,
@@ -131,7 +131,7 @@ def _page(
 
 def _gone(found: Draft, groups: list[Group]) -> list[Group]:
     """The units that the newest version has and the draft has not."""
-    there = {"", *(unit.key for unit in service.draft_document(found).units)}
+    there = {"", *(unit.key for unit in service.readable_document(found).units)}
     return [group for group in groups if group.unit not in there]
 
 

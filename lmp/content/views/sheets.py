@@ -84,7 +84,7 @@ def answer(slug: str, topic: Topic, more: Callable[[Draft, Raw, Sheet], dict[str
         topic.template,
         draft=found,
         slug=slug,
-        title=service.draft_document(found).title,
+        title=service.readable_document(found).title,
         source=document["source"],
         sheet=sheet,
         seen=seen,

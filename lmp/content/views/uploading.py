@@ -13,6 +13,7 @@ from lmp.content.editing import Raw, TextsSuperseded, block_in, mark_of, unit_in
 from lmp.content.editing.media import FILES, TEXTS, Kind, values_of
 from lmp.content.forms.media import FORMS, MediumForm
 from lmp.content.models import Draft
+from lmp.content.naming import title_of
 from lmp.content.service import Checked, Upload, uploads
 from lmp.content.texts import LANGS
 from lmp.content.views.blueprint import bp
@@ -168,7 +169,7 @@ def _page(found: Draft, document: Raw, key: str, kind: Kind, form: MediumForm, v
     return pages.render(
         "content/writing/medium.html",
         draft=found,
-        unit=unit,
+        unit_title=title_of(unit),
         number=document["units"].index(unit) + 1,
         kind=kind,
         editor_url=_editor(found.course.slug, key),
