@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from lmp.commands.installation import as_json, configuration, start
+from lmp.commands.installation import as_json, attend, configuration, start
 from lmp.content import commands
 from lmp.content.document.course import Shape
 from lmp.core import messages
@@ -92,3 +92,12 @@ def courses_export(slug: str, to: Path, number: int | None) -> None:
     """Write a course's draft, or one of its versions, as files."""
     start()
     sys.exit(commands.export(slug, to, number=number))
+
+
+@courses.command("verify")
+@click.argument("slugs", nargs=-1)
+@as_json
+def courses_verify(slugs: tuple[str, ...], as_json: bool) -> None:
+    """Recompute hashes, files and pages of published versions; exit 1 when one is not what was published."""
+    attend()
+    sys.exit(commands.verify(slugs, as_json=as_json))

@@ -1,4 +1,4 @@
-"""Courses on the command line: check, format, new, import, export. Each prints a listing (or JSON) and answers the exit status."""
+"""Courses on the command line: check, format, new, import, export, verify. Each prints a listing (or JSON) and answers the exit status."""
 
 import json
 import re
@@ -297,3 +297,18 @@ def export(slug: str, to: Path, *, number: int | None = None) -> int:
         return REFUSED
     print(f"{to}: {_counted(len(changed), 'file')} written")
     return OK
+
+
+def verify(slugs: Sequence[str], *, as_json: bool = False) -> int:
+    """Print whether each published version still is what was published; 1 when one is not, 2 for a name without a version."""
+    with db.reading():
+        found = list(service.verify_versions(frozenset(slugs)))
+    unknown = sorted(set(slugs) - {one.slug for one in found})
+    if unknown:
+        return _misused(Misused(f"No version of {', '.join(unknown)} was published here."))
+    if as_json:
+        print(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=2))
+    else:
+        for one in found:
+            print(f"{one.slug} {one.number}: {'ok' if not one.faults else '; '.join(one.faults)}")
+    return REFUSED if any(one.faults for one in found) else OK

@@ -102,6 +102,7 @@ from lmp.content.service.unit_editing import (
     write_heading,
 )
 from lmp.content.service.uploads import Upload, add_medium, change_medium, check_upload
+from lmp.content.service.verifying import verify_versions
 from lmp.content.service.versions import (
     SEARCH_KIND,
     VersionRow,
@@ -241,6 +242,7 @@ __all__ = [
     "unit_blocks",
     "unit_panel",
     "uses",
+    "verify_versions",
     "version",
     "version_state",
     "withdraw_review",
