@@ -259,3 +259,27 @@ def test_with_the_keyboard_alone_a_block_is_added_written_in_both_languages_and_
     assert saved(made)["title"] == {"tr": "Önce enerjiyi kesin", "en": "Switch off first"}
     assert saved(made)["text"] == {"tr": "1. Kesin.", "en": "1. Switch off."}
     assert author.troubles == []
+
+
+@ON_SQLITE
+def test_on_a_phone_one_language_is_shown_alone_until_a_finding_leads_into_the_other(site: Site) -> None:
+    (author,) = authors(site, "Yazar Demo", size=PHONE)
+    page, english = author.page, row(author).locator("> [lang=en]")
+    page.get_by_role("radio", name="English").check()
+    expect(english).to_be_visible()
+    expect(row(author).locator("> [lang=tr]")).to_be_hidden()
+    row(author).get_by_role("link", name="Düzenle").click()
+    expect(row(author).locator(".pair-form [name][lang=en]").first).to_be_focused()
+    field = row(author).locator("textarea[lang=en]")
+    expect(row(author).locator("textarea[lang=tr]")).to_be_hidden()
+    field.fill("Read the category of a meter: 5 A.")
+    page.get_by_role("link", name="Kapat").click()
+    expect(english).to_contain_text("5\u00a0A")
+    assert saved()["text"]["en"] == "Read the category of a meter: 5 A."
+    page.reload()
+    expect(page.get_by_role("radio", name="English")).to_be_checked()
+    page.get_by_role("radio", name="Türkçe").check()
+    expect(english).to_be_hidden()
+    page.locator("[data-panel] [data-go]").first.click()
+    expect(row(author).locator("textarea[lang=en]")).to_be_focused()
+    expect(page.get_by_role("radio", name="İki dil")).to_be_checked()

@@ -5,6 +5,7 @@ import { Earlier } from "./earlier.js";
 const HERE_EVERY = 30000;
 const PANEL_AFTER = 700;
 const LEAVING_WAIT = 4000;
+const LANGUAGES = "lmp-languages";
 
 export function editUnit() {
   const root = document.querySelector("[data-editor]");
@@ -16,6 +17,7 @@ class Desk {
     this.root = root;
     this.earlier = new Earlier(root.dataset);
     this.lastSaid = document.querySelector("[data-saved]")?.textContent;
+    this.keepLanguages();
     this.begin();
     this.enter();
     root.addEventListener("click", (event) => this.pressed(event));
@@ -31,11 +33,25 @@ class Desk {
     this.tellWaiting();
   }
 
+  // On a phone one may look at one language only; that stays as one goes from page to page, until a finding leads into the other.
+  keepLanguages() {
+    this.languages = this.root.querySelector("[data-languages]");
+    this.languages.addEventListener("change", (event) => remember(event.target.value));
+    this.showLanguages(remembered());
+  }
+
+  showLanguages(value) {
+    const wanted = this.languages.querySelector(`[value="${value === "tr" || value === "en" ? value : "both"}"]`);
+    wanted.checked = true;
+    remember(wanted.value);
+  }
+
   // ---- the form
 
   begin() {
     const form = this.root.querySelector("form[data-autosave]");
     this.autosave = form ? new Autosave(form, this) : null;
+    if (form?.querySelector(".field-bad")) this.showLanguages("both");
     if (form) document.dispatchEvent(new CustomEvent("lmp:form", { detail: form }));
   }
 
@@ -44,7 +60,7 @@ class Desk {
     const pair = location.hash.startsWith("#block-") && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!pair) return;
     const go = () => {
-      if ([document.body, pair].includes(document.activeElement)) (pair.querySelector("[autofocus]") ?? pair).focus();
+      if ([document.body, pair].includes(document.activeElement)) (this.firstField(pair) ?? pair).focus();
     };
     pair.addEventListener("focus", go, { once: true });
     window.addEventListener("load", go);
@@ -81,7 +97,13 @@ class Desk {
     const fresh = this.replace(this.pair(block), html);
     history.replaceState(null, "", address.split("#")[0]);
     this.begin();
-    (fresh.querySelector(lang ? `.pair-form [name][lang=${lang}]` : "[autofocus]") ?? fresh).focus();
+    (this.firstField(fresh, lang) ?? fresh).focus();
+  }
+
+  // Where one begins to write in an open block: in the language one pressed, else in the first that is shown.
+  firstField(pair, lang) {
+    const fields = [...pair.querySelectorAll(`.pair-form [name][lang${lang ? `=${lang}` : ""}]`)];
+    return fields.find(isShown) ?? pair.querySelector("[autofocus]");
   }
 
   // From a finding to its field: the form opens in its place, unless another page is meant.
@@ -92,6 +114,7 @@ class Desk {
     const opens = /[?&](edit|heading)=/.test(link.href) && !pair.matches(".pair-open");
     if (opens) await this.open(event, pair, link.href);
     const place = document.getElementById(link.hash.slice(1)) ?? this.pair(link.dataset.go);
+    if (!isShown(place)) this.showLanguages("both");
     place.scrollIntoView({ block: "center" });
     place.focus();
   }
@@ -292,5 +315,26 @@ class Desk {
     if (!this.autosave?.isDirty || this.autosave.running || this.autosave.found) return;
     this.autosave.keep();
     navigator.sendBeacon(this.autosave.form.action, new URLSearchParams(new FormData(this.autosave.form)));
+  }
+}
+
+function isShown(element) {
+  return element.getClientRects().length > 0;
+}
+
+// A browser may refuse to keep anything; then every page begins with both languages.
+function remember(languages) {
+  try {
+    sessionStorage.setItem(LANGUAGES, languages);
+  } catch {
+    return;
+  }
+}
+
+function remembered() {
+  try {
+    return sessionStorage.getItem(LANGUAGES);
+  } catch {
+    return null;
   }
 }
