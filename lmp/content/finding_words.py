@@ -5,6 +5,7 @@ from typing import Any
 
 from lmp.content.document import Finding
 from lmp.content.document.tree import Path
+from lmp.content.document.unwritten import RULE as UNWRITTEN
 from lmp.content.document.unwritten import readable
 from lmp.content.naming import question_name
 from lmp.content.texts import LANGS, Label
@@ -86,6 +87,8 @@ def said(finding: Finding) -> Message:
     if finding.path == ("shape",):
         values = finding.message.values
         return Message(_OTHER_PLAN) if "name" in values else Message(_NEEDS_PLAN[str(values["shape"])])
+    if finding.rule == UNWRITTEN and finding.message.values.get("asked"):
+        return Message(finding.message.msgid, what=finding.message.values["asked"])
     sentence = _sentence(finding.rule, finding.path)
     return Message(sentence, **finding.message.values) if sentence else finding.message
 

@@ -117,3 +117,13 @@ def test_many_findings_of_one_rule_in_one_unit_are_told_by_the_first() -> None:
     few = [found("unwritten", 1, place) for place in range(MOST_TOLD)]
     other = found("numbers", 0, 2)
     assert folded([*many, other, *few]) == [(many[0], MOST_TOLD), (other, 0), *((one, 0) for one in few)]
+
+
+def test_what_is_to_be_written_is_asked_for_in_the_language_of_the_page() -> None:
+    document = _document()
+    document["summary"] = {"tr": "TODO bir cümle", "en": "TODO one sentence"}
+    document["audience"] = {"tr": "Öğretmenler.", "en": "TODO for whom"}
+    asked = {tuple(one.path): said(one) for one in _found(document) if one.rule == "unwritten"}
+    assert messages.text(asked["summary", "en"], "tr") == "Henüz yazılmadı: bir cümle"
+    assert messages.text(asked["summary", "tr"], "en") == "Still to be written: one sentence"
+    assert messages.text(asked["audience", "en"], "tr") == "Henüz yazılmadı: for whom"

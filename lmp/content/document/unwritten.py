@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from lmp.content.document.findings import Finding, error
-from lmp.content.document.translation import texts_of
+from lmp.content.document.translation import is_bilingual, texts_of
 from lmp.content.document.tree import Node, Path
+from lmp.content.texts import LANGS, Label
 from lmp.core.messages import N_, Message
 
 RULE = "unwritten"
@@ -22,21 +23,29 @@ _SHOWN = 120
 
 def texts_are_written(root: Node) -> Iterator[Finding]:
     """Nothing says that it is still to be written; each place is named once, on its first such line."""
+    asked: dict[Path, Label] = {}
     for node in root.walk():
+        if is_bilingual(node):
+            asked[node.path] = Label(**{lang: _first_wanted(node[lang]) for lang in LANGS})
         if "notes" not in node.path:
-            yield from _unwritten(node)
+            yield from _unwritten(node, asked.get(node.path[:-1]))
     for name in (root["centre"], *root["fields"].items):
         if name.text == NAME:
             message = Message(N_("Still to be chosen: the short name, as it stands in the address of its page."))
             yield error(name, RULE, message)
 
 
-def _unwritten(node: Node) -> Iterator[Finding]:
-    """The first line of a text that is still to be written, if any."""
+def _first_wanted(node: Node) -> str:
+    """What the first unwritten line of a text asks for, as a sentence has room for it; empty when there is none."""
+    return next(filter(None, map(_wanted, (node.text or "").split("\n"))), "")[:_SHOWN]
+
+
+def _unwritten(node: Node, asked: Label | None = None) -> Iterator[Finding]:
+    """The first line of a text that is still to be written, if any; `asked` says in both languages what is wanted."""
     for below, line in enumerate((node.text or "").split("\n")):
         found = _wanted(line)
         if found is not None:
-            message = Message(N_("Still to be written: %(what)s"), what=found[:_SHOWN])
+            message = Message(N_("Still to be written: %(what)s"), what=found[:_SHOWN], asked=asked)
             yield Finding(node.path, RULE, message, below=below if "body" in node.path else 0)
             return
 
