@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from lmp.content import gate
 from lmp.content.document import findings
 from lmp.content.document.course import Shape
-from lmp.content.document.unwritten import RULE, WORD, bracketed, readable, written
+from lmp.content.document.unwritten import RULE, WORD, bracketed, readable, told_once, written
 from lmp.content.files import template
 from lmp.content.files.hours import FEWEST_HOURS, MOST_HOURS, spread
 from lmp.content.files.template import Beginning
@@ -80,3 +80,13 @@ def test_a_document_without_such_a_text_stays_the_same_thing() -> None:
     begun = {"units": [*whole["units"], {"title": {"tr": "TODO adı", "en": "TODO name"}, "minutes": 30}]}
     assert readable(begun)["units"][1]["title"] == {"tr": "[adı]", "en": "[name]"}
     assert readable(begun)["units"][0] is whole["units"][0]
+
+
+def test_a_text_that_neither_language_has_is_missing_once() -> None:
+    made = template("kaynak", "online", _begun(30, "online"))
+    found = findings(made)
+    told = told_once(found)
+    assert len(found) > len(told) > len(found) // 2
+    assert [one.path for one in told if one.path[:1] == ("summary",)] == [("summary", "tr")]
+    only_english = made.model_copy(update={"summary": made.summary.model_copy(update={"tr": "Bir cümle."})})
+    assert ("summary", "en") in [one.path for one in told_once(findings(only_english))]

@@ -1,7 +1,7 @@
 """What an author has still to write: a text that begins with TODO, as in the template of a new course."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from lmp.content.document.findings import Finding, error
@@ -54,6 +54,17 @@ def _wanted(line: str) -> str | None:
     """What a line asks for; None when it is written."""
     found = _LINE.match(line)
     return found[1] if found else None
+
+
+def told_once(found: Iterable[Finding]) -> list[Finding]:
+    """Findings for people on a page, who see both languages at once: a text that neither language has is missing once."""
+    told, texts = [], set()
+    for one in found:
+        text = one.path[:-1] if one.rule == RULE and one.path[-1:] in (("tr",), ("en",)) else None
+        if text is None or text not in texts:
+            told.append(one)
+        texts.add(text)
+    return told
 
 
 def wanted_in(text: object) -> str | None:

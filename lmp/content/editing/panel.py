@@ -8,6 +8,8 @@ from lmp.content.document import CourseDocument, Finding, findings
 from lmp.content.document.translation import State, state_of, words_in
 from lmp.content.document.translation import texts_of as bilingual_texts
 from lmp.content.document.tree import Node
+from lmp.content.document.unwritten import RULE as UNWRITTEN
+from lmp.content.document.unwritten import told_once
 from lmp.content.editing.places import Raw, unit_in
 from lmp.content.texts import LANGS, Lang, other
 
@@ -68,7 +70,7 @@ def with_only(document: Raw, key: str) -> Raw:
 def panel(document: Raw, drawings: Mapping[str, bytes]) -> Panel:
     """What the rules for courses find in the one unit of a document; what they say of the course as a whole is left out."""
     whole = CourseDocument.model_validate(document)
-    found = [*findings(whole), *gate.examine_units(whole, drawings)]
+    found = told_once((*findings(whole), *gate.examine_units(whole, drawings)))
     (unit,) = document["units"]
     rows = [_row(unit, finding) for finding in found if finding.path[:2] == ("units", 0)]
     rows.sort(key=lambda row: (row.finding.severity != "error", row.number))
@@ -101,6 +103,8 @@ def _praised(document: Raw, found: list[Finding]) -> tuple[str, ...]:
     """What can be praised: it is there, and no rule found anything wrong with it."""
     (unit,) = document["units"]
     broken = {finding.rule for finding in found if finding.path[:2] == ("units", 0)}
+    if UNWRITTEN in broken:
+        return ()
     there = {
         "terms": bool(document.get("glossary")),
         "captions": any(block["kind"] == "video" for block in unit["blocks"]),

@@ -261,7 +261,7 @@ def _examined(draft: Draft) -> tuple[Finding, ...]:
     document = draft_document(draft)
     drawings = {name for name in document.media_names() if name.endswith(".svg")}
     words = {name: media.read_medium(media.medium_of(draft, name)) for name in drawings}
-    return (*findings(document), *gate.examine(document, words))
+    return tuple(unwritten.told_once((*findings(document), *gate.examine(document, words))))
 
 
 def changes_since(draft: Draft, version: CourseVersion) -> list[Change]:
