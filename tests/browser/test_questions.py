@@ -1,5 +1,6 @@
 """A trainer makes a question of each kind without a mouse, and tries one."""
 
+import re
 from typing import Any
 
 import pytest
@@ -119,3 +120,30 @@ def test_a_question_is_tried_by_keyboard_and_enter_means_check(author: Keys) -> 
     expect(author.page.locator("#try-en .notice")).to_contain_text("Henüz doğru değil")
     with db.reading():
         assert service.draft("demo-kurs").revision == 1
+
+
+def _asked() -> str:
+    """What the question of the sample asks, as the server has it."""
+    with db.reading():
+        found = question_in(service.raw_document(service.draft("demo-kurs")), "kayit", "akim-hesabi")
+        return str(found["prompt"]["tr"])
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_question_is_saved_in_the_background_and_after_a_lost_network(author: Keys) -> None:
+    author.visit("/draft/demo-kurs/unit/kayit/question/akim-hesabi")
+    status, prompt = author.page.locator("[data-status]").first, _field(author, "prompt.tr")
+    author.write(prompt, "Dirençten kaç amper geçer?")
+    expect(status).to_have_text(re.compile(r"Kaydedildi \d\d\.\d\d"))
+    expect(prompt).to_be_focused()
+    assert _asked() == "Dirençten kaç amper geçer?"
+    author.page.context.set_offline(True)
+    author.write(prompt, "Dirençten geçen akım kaç amperdir?")
+    expect(status).to_have_text(re.compile("bu cihazda"))
+    assert _asked() == "Dirençten kaç amper geçer?"
+    author.page.context.set_offline(False)
+    expect(status).to_have_text(re.compile(r"Kaydedildi \d\d\.\d\d"))
+    assert _asked() == "Dirençten geçen akım kaç amperdir?"
+    author.page.reload()
+    expect(prompt).to_have_value("Dirençten geçen akım kaç amperdir?")
+    author.troubles = [one for one in author.troubles if "ERR_INTERNET_DISCONNECTED" not in one]
