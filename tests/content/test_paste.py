@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
@@ -141,6 +141,8 @@ _PIECES = st.lists(
 
 
 @given(_PIECES)
+@example("<pre>\u202e")
+@example("<pre>a\n\u202e::: text #x\n")
 def test_no_paste_yields_html_pictures_or_the_end_of_a_block(html: str) -> None:
     text = from_html(html).text
     assert forbidden_markup(text) is None

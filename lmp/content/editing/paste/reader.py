@@ -19,7 +19,7 @@ from lmp.content.editing.paste.words import (
     raised,
     said,
 )
-from lmp.core.text import MAX_MARKDOWN, TextTooLong
+from lmp.core.text import MAX_MARKDOWN, TextTooLong, normalise
 
 MOST_BLOCKS = 5_000
 _BOLD = frozenset({"b", "strong"})
@@ -129,8 +129,9 @@ class Reader:
     def _read_code(self, element: Element, _look: Look) -> None:
         """Lines of code between fences, none of which could end the fence or the block."""
         program = next(element.every("code"), element)
-        lines = _LINE_ENDS.sub("\n", _lines_of(program)).expandtabs(4).replace("\u00a0", " ").strip("\n").split("\n")
-        text = "\n".join(f" {line}" if line.startswith(":::") else line.rstrip() for line in lines)
+        # Without what nobody sees first: it could hide the sign that ends a block.
+        code = normalise(_LINE_ENDS.sub("\n", _lines_of(program))).expandtabs(4).replace("\u00a0", " ").strip("\n")
+        text = "\n".join(f" {line}" if line.startswith(":::") else line.rstrip() for line in code.split("\n"))
         longest = max((len(ticks) for ticks in re.findall("`+", text)), default=0)
         fence = "`" * max(3, longest + 1)
         if text.strip():
