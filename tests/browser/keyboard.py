@@ -45,7 +45,7 @@ _STOP = """(target) => {
     if (two.contains(ring)) continue;
     if (over(two) && one.tagName !== "TEXTAREA") wrong.push(`under ${two.className}`);
   }
-  if (box.height < high - 120 && (box.top < -1 || box.bottom > high + 1)) wrong.push("not in the window");
+  if (box.height < high - 120 && (box.top < -1 || box.bottom > high + 1)) wrong.push(`not in the window: ${Math.round(box.top)} to ${Math.round(box.bottom)} of ${high}, scrolled by ${Math.round(scrollY)} ${location.hash}`);
   if (box.left < -1 || box.right > wide + 1) wrong.push("beside the window");
   const line = ring.getClientRects()[0];
   const within = (at, most) => Math.min(Math.max(at, 1), most - 1);

@@ -31,9 +31,16 @@ class QuestionDesk {
     const holder = document.createElement("template");
     holder.innerHTML = found.checks.trim();
     const fresh = holder.content.firstElementChild;
+    const still = [...fresh.querySelectorAll("li")];
+    // What a field said and no check says of it any more is taken away; what one writes in stays where it is in the window.
+    const field = document.activeElement;
+    const before = field.getBoundingClientRect().top;
     shown.replaceWith(fresh);
-    // What a field said and no check says any more is taken away.
-    for (const remark of this.form.querySelectorAll(".remark")) remark.hidden = !fresh.textContent.includes(remark.textContent.trim());
+    for (const remark of this.form.querySelectorAll(".remark")) {
+      const said = remark.textContent.trim();
+      remark.hidden = !still.some((one) => one.querySelector("a").hash === remark.dataset.at && one.textContent.includes(said));
+    }
+    window.scrollBy(0, field.getBoundingClientRect().top - before);
   }
 
   async renew() {
