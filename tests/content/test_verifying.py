@@ -46,6 +46,10 @@ def _no_document() -> None:
     db.session().execute(update(_VERSIONS).values(document={"format": 1}))
 
 
+def _no_media() -> None:
+    db.session().execute(update(_VERSIONS).values(media={}))
+
+
 def _other_hash() -> None:
     db.session().execute(update(_VERSIONS).values(hash="0" * 64))
 
@@ -77,6 +81,7 @@ def _no_entry() -> None:
     [
         (_other_words, ["the document does not match its hash"]),
         (_no_document, ["the document cannot be read"]),
+        (_no_media, ["the document names a file that it did not come with"]),
         (_other_hash, ["the document does not match its hash", "the audit keeps another hash of it"]),
         (_other_page, ["is not what the document says"]),
         (_no_page, ["has no page in en", "has no page in en"]),

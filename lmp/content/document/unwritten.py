@@ -15,9 +15,7 @@ RULE = "unwritten"
 WORD = "TODO"
 #: The same for a name that has to be chosen: of a centre, a field.
 NAME = "todo"
-_SIGNS = r"(?:[#>*\s-]|[0-9]+\.)*"
-_LINE = re.compile(rf"{_SIGNS}{WORD}\b[:\s]*(.*)")
-_IN_TEXT = re.compile(rf"^({_SIGNS}){WORD}\b[:\s]*(.*)$")
+_LINE = re.compile(rf"((?:[#>*\s-]|[0-9]+\.)*){WORD}\b[:\s]*(.*)")
 _SHOWN = 120
 
 
@@ -25,7 +23,7 @@ def texts_are_written(root: Node) -> Iterator[Finding]:
     """Nothing says that it is still to be written; each place is named once, on its first such line."""
     asked: dict[Path, Label] = {}
     for node in root.walk():
-        if is_bilingual(node):
+        if is_bilingual(node) and any(WORD in (node[lang].text or "") for lang in LANGS):
             asked[node.path] = Label(**{lang: _first_wanted(node[lang]) for lang in LANGS})
         if "notes" not in node.path:
             yield from _unwritten(node, asked.get(node.path[:-1]))
@@ -53,14 +51,14 @@ def _unwritten(node: Node, asked: Label | None = None) -> Iterator[Finding]:
 def _wanted(line: str) -> str | None:
     """What a line asks for; None when it is written."""
     found = _LINE.match(line)
-    return found[1] if found else None
+    return found[2] if found else None
 
 
 def told_once(found: Iterable[Finding]) -> list[Finding]:
     """Findings for people on a page, who see both languages at once: a text that neither language has is missing once."""
     told, texts = [], set()
     for one in found:
-        text = one.path[:-1] if one.rule == RULE and one.path[-1:] in (("tr",), ("en",)) else None
+        text = one.path[:-1] if one.rule == RULE and one.path[-1] in LANGS else None
         if text is None or text not in texts:
             told.append(one)
         texts.add(text)
@@ -78,7 +76,8 @@ def bracketed(text: str) -> str:
     """A text as its readers see it: what is still to be written stands in brackets, as in any form."""
     if WORD not in text:
         return text
-    return "\n".join(_IN_TEXT.sub(lambda line: f"{line[1]}[{line[2] or '…'}]", one) for one in text.split("\n"))
+    found = ((_LINE.match(line), line) for line in text.split("\n"))
+    return "\n".join(f"{match[1]}[{match[2] or '…'}]" if match else line for match, line in found)
 
 
 def readable(raw: Any) -> Any:

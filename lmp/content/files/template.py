@@ -66,7 +66,9 @@ def template(slug: str, shape: Shape, beginning: Beginning | None = None) -> Cou
             ],
             "policy": _policy(plan.strands),
             "licence": "CC-BY-4.0",
-            "sources": [{"title": f"{WORD} standart, yasa ya da kitap, numarasıyla"}],
+            "sources": [
+                {"title": f"{WORD} standart, yasa ya da kitap (numarasıyla) · a standard, law or book (by its number)"}
+            ],
             "units": [_unit(number, minutes) for number, minutes in enumerate(plan.units)],
             **({"workplace": _workplace(plan.workplace)} if shape == "workplace" else {}),
             **({"meeting": _meeting(plan.meeting)} if shape == "meeting" else {}),

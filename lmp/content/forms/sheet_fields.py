@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from lmp.content.document.unwritten import WORD
+from lmp.content.document.unwritten import wanted_in
 from lmp.content.editing.places import Raw
 from lmp.content.texts import LANGS, LONGEST_LINE
 from lmp.core import written
@@ -48,11 +48,6 @@ class Part(Protocol):
 
     def compare(self, typed: Typed, at: str, holder: Raw, theirs: Theirs) -> None:
         """Note what `holder` says otherwise than what was typed."""
-
-
-def wanted_in(text: str) -> str | None:
-    """What an unwritten text asks for; None for a written one."""
-    return text.removeprefix(WORD).lstrip(" :") if text.split(maxsplit=1)[:1] in ([WORD], [f"{WORD}:"]) else None
 
 
 def shown_text(text: str) -> str:

@@ -50,7 +50,9 @@ def _faults(version: CourseVersion) -> Iterator[str]:
     except ValidationError:
         yield "the document cannot be read"
         return
-    if content_hash(document, media.hashes(version)) != version.hash:
+    if not document.media_names() <= version.media.keys():
+        yield "the document names a file that it did not come with"
+    elif content_hash(document, media.hashes(version)) != version.hash:
         yield "the document does not match its hash"
     yield from _faults_of_files(version)
     yield from _faults_of_pages(version, document)

@@ -115,7 +115,7 @@ def _origin_page(draft: Draft, form: DecideForm) -> str:
         "content/shelf/origin.html",
         form=form,
         draft=draft,
-        document=service.draft_document(draft),
+        document=service.readable_document(draft),
         found=found,
         groups=_grouped(found.offers[:MOST_SHOWN], theirs),
         left_out=max(len(found.offers) - MOST_SHOWN, 0),

@@ -13,11 +13,12 @@ from werkzeug.datastructures import MultiDict
 from lmp.config import ROOT
 from lmp.content.document import CourseDocument
 from lmp.content.document.course import Shape
+from lmp.content.document.unwritten import wanted_in
 from lmp.content.editing import Raw
 from lmp.content.files import read
 from lmp.content.files.template import template
 from lmp.content.forms import plans as forms
-from lmp.content.forms.sheet_fields import Faults, Shown, shown_text, wanted_in
+from lmp.content.forms.sheet_fields import Faults, Shown, shown_text
 from lmp.content.forms.sheets import Fields
 from lmp.core import messages
 from lmp.web import rows
