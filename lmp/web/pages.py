@@ -156,6 +156,10 @@ def _choose_language() -> ResponseReturnValue | None:
         g.lang = request.form[SWITCH]
     if "lang" in g:
         return None
+    named = request.path.split("/")[1]
+    if named in LANGUAGES:  # an address that leads nowhere says so in the language it names
+        g.lang = named
+        return None
     found = viewer()
     g.lang = preferred_language(found.lang if found else None)
     if request.routing_exception is not None and request.method in SAFE_METHODS:
@@ -165,8 +169,6 @@ def _choose_language() -> ResponseReturnValue | None:
 
 def _with_prefix(lang: str) -> ResponseReturnValue | None:
     """A page asked for without a language: lead to it."""
-    if request.path.split("/")[1] in LANGUAGES:
-        return None
     target = f"/{lang}{request.path if request.path != '/' else '/'}"
     if not current_app.url_map.bind("").test(target, method="GET"):
         return None

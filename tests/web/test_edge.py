@@ -160,6 +160,11 @@ def test_addresses_that_do_not_exist_say_so(visitor: Visitor, path: str) -> None
     assert visitor.open(path, expect=404).h1 == "Sayfa bulunamadı"
 
 
+@pytest.mark.parametrize(("path", "said"), [("/en/nowhere", "Page not found"), ("/tr/nowhere", "Sayfa bulunamadı")])
+def test_an_address_that_leads_nowhere_says_so_in_the_language_it_names(visitor: Visitor, path: str, said: str) -> None:
+    assert visitor.open(path, expect=404).h1 == said
+
+
 def test_a_wrong_method_is_a_sentence(visitor: Visitor) -> None:
     assert "düğmeleri" in visitor.open("/tr/sign-out", expect=405).text
 
